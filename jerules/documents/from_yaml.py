@@ -34,7 +34,7 @@ _REASONS = (
     ("expected ',' or ']'", "a list opened by `[` goes on here without a comma", "put in the comma or close with `]`"),
     ("expected ',' or '}'", "a table opened by `{` goes on here without a comma", "put in the comma or close with `}`"),
     ("expected node content", "a value is missing here", "check for a comma or a bracket too many"),
-    ("block sequence entries", "a list with `- ` cannot begin here", "start it on a line of its own"),
+    ("sequence entries", "a list with `- ` cannot begin here", "start it on a line of its own"),
     ("block collections", "a list or a table cannot begin here", "start it on a line of its own"),
     ("escape", "this is no escape that YAML knows", "write `\\\\` for a backslash, or use single quotes"),
 )

@@ -1,0 +1,151 @@
+"""A job-evaluation scheme: factors with levels and points, the bands that totals fall into, and positions on it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+from jerules.quantities.calendar import Calendar
+
+# At most two digits, so that a slip of the finger is a fault to report and never a huge number.
+_POSITION = re.compile(r"([0-9]{1,2})\s*(?:\(\s*([a-z])\s*\)|([a-z]))?", re.IGNORECASE | re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place on one factor: a level from 1 upwards and, where it was given, the letter of one option of that level."""
+
+    level: int
+    option: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.level}({self.option})" if self.option else str(self.level)
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Read ``3(c)``, ``3c`` or ``3``; spaces and capitals do not matter.
+
+        Whether a scheme has such a level is not asked here. Raises :class:`ValueError` with one plain sentence.
+        """
+        found = _POSITION.fullmatch(text.strip())
+        if found is None or int(found[1]) == 0:
+            message = f"`{text.strip()}` is not a level"
+            raise ValueError(message)
+        letter = found[2] or found[3]
+        return cls(int(found[1]), letter.lower() if letter else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of a factor: its whole points and the letters of its options, if it is divided into options.
+
+    ``uncertain`` holds those letters whose place the copy of the document at hand leaves in doubt.
+    """
+
+    number: int
+    points: int
+    options: tuple[str, ...] = ()
+    uncertain: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One factor; ``levels`` runs from level 1 without a hole, with strictly rising points."""
+
+    number: int
+    slug: str
+    title: str
+    category: str
+    about: str
+    levels: tuple[Level, ...]
+
+    @property
+    def lowest(self) -> int:
+        """The points of level 1."""
+        return self.levels[0].points
+
+    @property
+    def highest(self) -> int:
+        """The points of the top level."""
+        return self.levels[-1].points
+
+    def level(self, number: int) -> Level | None:
+        """The level of that number, or nothing when the factor has no such level."""
+        return self.levels[number - 1] if 1 <= number <= len(self.levels) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A heading over several factors with the points that their top levels must make together."""
+
+    name: str
+    maximum: int
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A pay band: the totals from ``low`` to ``high``, both included."""
+
+    name: str
+    low: int
+    high: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Which version of which document the data follows."""
+
+    id: str
+    published: date
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something a reader of the data should know; ``external`` when it does not come from the scheme's own document."""
+
+    id: str
+    text: str
+    external: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A whole scheme, as checked on loading.
+
+    Exactly one of ``bands`` and ``no_bands`` is filled: the bands in ascending order without hole or overlap, or the
+    sentence that says why the scheme has none.
+    """
+
+    id: str
+    title: str
+    edition: Edition
+    calendar: Calendar
+    maximum: int
+    categories: tuple[Category, ...]
+    factors: tuple[Factor, ...]
+    bands: tuple[Band, ...] = ()
+    no_bands: str = ""
+    notes: tuple[Remark, ...] = ()
+
+    @property
+    def lowest(self) -> int:
+        """The total of level 1 on every factor."""
+        return sum(factor.lowest for factor in self.factors)
+
+    def factor(self, key: int | str) -> Factor | None:
+        """The factor of that number or slug, or nothing."""
+        for factor in self.factors:
+            if key in (factor.number, factor.slug):
+                return factor
+        return None
+
+    def band_of(self, total: int) -> Band | None:
+        """The band that a total falls into, or nothing when the scheme has no band for it."""
+        for band in self.bands:
+            if band.low <= total <= band.high:
+                return band
+        return None

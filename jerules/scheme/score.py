@@ -80,7 +80,7 @@ def score(scheme: Scheme, positions: Sequence[Position | None]) -> Score:
         raise OurFault(message)
     factors = tuple(_of_factor(factor, position) for factor, position in zip(scheme.factors, positions, strict=True))
     totals = _totals(factors)
-    lowest, highest = min(totals), max(totals)
+    lowest, highest = (totals & -totals).bit_length() - 1, totals.bit_length() - 1
     possible = _bands_of(scheme, totals)
     band = possible[0] if len(possible) == 1 else None
     notes = _notes(scheme, factors, lowest, highest)
@@ -110,21 +110,25 @@ def _of_factor(factor: Factor, position: Position | None) -> FactorScore:
     return FactorScore(factor, position, level.points)
 
 
-def _totals(factors: Sequence[FactorScore]) -> frozenset[int]:
-    """Every total that the known levels leave possible."""
-    totals = frozenset({sum(one.points for one in factors if one.points is not None)})
+def _totals(factors: Sequence[FactorScore]) -> int:
+    """Every total that the known levels leave possible, as a set of bits: bit 388 stands for a total of 388."""
+    totals = 1 << sum(one.points for one in factors if one.points is not None)
     for one in factors:
         if one.points is None:
-            totals = frozenset(total + level.points for total in totals for level in one.factor.levels)
+            so_far, totals = totals, 0
+            for level in one.factor.levels:
+                totals |= so_far << level.points
     return totals
 
 
-def _bands_of(scheme: Scheme, totals: frozenset[int]) -> tuple[Band | None, ...]:
-    if not scheme.bands:
-        return ()
-    banded = tuple(band for band in scheme.bands if any(band.low <= total <= band.high for total in totals))
-    without = any(scheme.band_of(total) is None for total in totals)
-    return (*banded, None) if without else banded
+def _bands_of(scheme: Scheme, totals: int) -> tuple[Band | None, ...]:
+    found: list[Band | None] = []
+    for band in scheme.bands:
+        within = ((1 << (band.high - band.low + 1)) - 1) << band.low
+        if totals & within:
+            found.append(band)
+            totals &= ~within
+    return (*found, None) if totals and scheme.bands else tuple(found)
 
 
 def note_on(scheme: Scheme, total: int) -> str:
@@ -189,11 +193,14 @@ def _crossings(scheme: Scheme, factors: Sequence[FactorScore], total: int) -> It
             if level is None:
                 continue
             delta = level.points - one.points
+            if here and here.low <= total + delta <= here.high:
+                continue
             band = scheme.band_of(total + delta)
-            if band != here:
+            if band is not here:
                 yield Crossing(one.factor, one.position.level, to, delta, total + delta, band)
 
 
 def reachable_totals(scheme: Scheme) -> frozenset[int]:
     """Every total that some choice of levels gives."""
-    return _totals([FactorScore(factor, None, None) for factor in scheme.factors])
+    totals = _totals([FactorScore(factor, None, None) for factor in scheme.factors])
+    return frozenset(total for total in range(totals.bit_length()) if totals >> total & 1)

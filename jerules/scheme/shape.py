@@ -10,7 +10,7 @@ from jerules.documents.text import Source
 from jerules.faults import Fault, Place, listed, nearest
 
 _SHOWN = 40
-_DIGITS = 9
+_DIGITS = 6  # a total is also a place in a row of bits: a mistyped number must not make it huge
 
 
 def quoted(text: str) -> str:

@@ -1,0 +1,449 @@
+"""The syntax tree: what a rule file says, as written, before any name in it is looked up.
+
+Places are left out of equality, so that two trees are equal when they say the same thing: the formatter's promise,
+``parse(write(tree)) == tree``, is stated with ``==``. Texts are kept with runs of white space made one space.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from jerules.faults import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A name, a number, a quantity or a text as written in the file."""
+
+    text: str
+    place: Place = field(compare=False)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+# ── conditions ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The right-hand side of a comparison: a quantity, or the name of a parameter or of a step on a scale."""
+
+    word: Word
+    named: bool
+    around: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """``weight >= 6 kg``."""
+
+    name: Word
+    op: str
+    limit: Limit
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """``weight from 6 kg to 15 kg``: both ends belong to it."""
+
+    name: Word
+    low: Limit
+    high: Limit
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class IsOne:
+    """``kind is lifting``, ``kind is one of lifting, bending``."""
+
+    name: Word
+    values: tuple[Word, ...]
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Includes:
+    """``duties includes appraisal``, ``duties includes any of appraisal, recruitment``."""
+
+    name: Word
+    values: tuple[Word, ...]
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A bare name: a term, or a question answered yes."""
+
+    name: Word
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """Every part holds."""
+
+    parts: tuple[Condition, ...]
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """At least one part holds."""
+
+    parts: tuple[Condition, ...]
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Negated:
+    """The part does not hold."""
+
+    part: Condition
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeastOf:
+    """``at least 4 of (a; b; c)``."""
+
+    number: int
+    parts: tuple[Condition, ...]
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """One of the things said of a record after ``is``: a term, its negation, or a bracketed condition."""
+
+    condition: Condition
+    word: bool
+    """Whether it was written as a bare word (``frequent``, ``not frequent``) rather than in brackets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantified:
+    """``some effort is frequent, moderate``; ``how`` is ``some``, ``no``, ``every`` or ``at least``."""
+
+    how: str
+    record: Word
+    traits: tuple[Trait, ...]
+    together: tuple[Condition, ...]
+    number: int
+    place: Place = field(compare=False)
+
+
+Condition = Comparison | Between | IsOne | Includes | Named | Both | Either | Negated | AtLeastOf | Quantified
+
+
+# ── clauses ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A pointer into the guidance. ``kind`` is level, note, guidance, definition or chapter."""
+
+    kind: str
+    target: str
+    paragraph: str = ""
+    factor: int | None = None
+    place: Place = field(compare=False, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """``agreed 2026-03-01 by "Joint job evaluation group"``."""
+
+    date: Word
+    by: Word
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """What may follow the condition of a rule; each at most once, but for citations, which add up."""
+
+    reads: Word | None = None
+    asks: Word | None = None
+    help: Word | None = None
+    because: Word | None = None
+    cites: tuple[Citation, ...] = ()
+
+
+NO_CLAUSES = Clauses()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One allowed answer, with the words a panel sees."""
+
+    name: Word
+    label: Word | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerType:
+    """The type of an answer. ``form`` is the grammar's name for it; ``detail`` a scale's name or a period of money."""
+
+    form: str
+    choices: tuple[Choice, ...] = ()
+    detail: Word | None = None
+    place: Place = field(compare=False, kw_only=True)
+
+
+# ── statements ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """The comments that stand before a statement, in order, and whether a blank line sets it apart."""
+
+    lines: tuple[str, ...] = ()
+    apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What every statement has: where it stands and the comments before it."""
+
+    place: Place = field(compare=False, kw_only=True)
+    remarks: Remarks = field(default=Remarks(), kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading(Statement):
+    """``scheme nhs``, ``factor 13 "…"``, ``tool advisory "…"``, ``pack "…"``, ``status binding``."""
+
+    kind: str
+    name: Word
+    title: Word | None = None
+    agreed: Agreement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Statement):
+    """A question of the job as a whole, or a line of a record."""
+
+    name: Word
+    type: AnswerType
+    asks: Word | None
+    help: Word | None
+    single: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Label(Statement):
+    """``label task``: the answer by which an entry of the record is called."""
+
+    name: Word
+
+
+@dataclass(frozen=True, slots=True)
+class Record(Statement):
+    """A kind of duty, contact or demand of which a job may have several."""
+
+    name: Word
+    title: Word
+    lines: tuple[Question | Label, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scale(Statement):
+    """``scale complexity = routine < complex``."""
+
+    name: Word
+    steps: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term(Statement):
+    """A named condition on a record or on the job; ``extends`` when an interpretation adds to it."""
+
+    name: Word
+    record: Word | None
+    condition: Condition
+    clauses: Clauses
+    extends: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRule(Statement):
+    """``level 3(c) when …``; no condition means ``otherwise``."""
+
+    level: Word
+    condition: Condition | None
+    clauses: Clauses
+
+
+@dataclass(frozen=True, slots=True)
+class BoundRule(Statement):
+    """``at least 3 when …`` and ``at most 5 when …``."""
+
+    kind: str
+    level: Word
+    condition: Condition
+    clauses: Clauses
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingRule(Statement):
+    """``not 6(d), 7 unless …``."""
+
+    levels: tuple[Word, ...]
+    unless: bool
+    condition: Condition
+    clauses: Clauses
+
+
+@dataclass(frozen=True, slots=True)
+class PanelRule(Statement):
+    """``panel decides size 4 or 5 when …``."""
+
+    name: Word
+    low: Word
+    high: Word
+    condition: Condition
+    clauses: Clauses
+
+
+@dataclass(frozen=True, slots=True)
+class CreditRule(Statement):
+    """``count once``, ``assess … under`` and ``carry … to``: to which factor a record's evidence goes."""
+
+    kind: str
+    record: Word
+    under: Word
+    barred: Word | None
+    condition: Condition
+    clauses: Clauses
+
+
+@dataclass(frozen=True, slots=True)
+class MayCount(Statement):
+    """``may also count effort under 16``: a permitted second use of the same evidence."""
+
+    record: Word
+    under: tuple[Word, ...]
+    clauses: Clauses
+
+
+@dataclass(frozen=True, slots=True)
+class Never(Statement):
+    """``never from years_in_post``: answers that no rule of the factor may read."""
+
+    names: tuple[Word, ...]
+    clauses: Clauses
+
+
+@dataclass(frozen=True, slots=True)
+class Query(Statement):
+    """``query "…" when …``: put to the panel; moves nothing."""
+
+    text: Word
+    condition: Condition
+    clauses: Clauses
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter(Statement):
+    """``parameter large_sum money``: left open nationally, settled by a local convention."""
+
+    name: Word
+    type: AnswerType
+    clauses: Clauses
+
+
+@dataclass(frozen=True, slots=True)
+class Convention(Statement):
+    """``convention large_sum = £500,000 agreed 2026-03-01 by "…"``."""
+
+    name: Word
+    value: Word
+    agreed: Agreement | None
+    clauses: Clauses
+
+
+@dataclass(frozen=True, slots=True)
+class Without(Statement):
+    """``without A-NHS-06``: a pack switches an interpretation off."""
+
+    note: Word
+    agreed: Agreement | None
+    clauses: Clauses
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation(Statement):
+    """A named, switchable reading of unclear or silent guidance, with the statements that it adds."""
+
+    note: Word
+    title: Word
+    because: Word | None = None
+    cites: tuple[Citation, ...] = ()
+    status: Word | None = None
+    statements: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Because(Statement):
+    """A ``because`` or ``cites`` line inside an interpretation, before it is folded into it."""
+
+    because: Word | None = None
+    cites: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """``weight 6 kg`` in an example."""
+
+    name: Word
+    value: Word
+    quoted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Given(Statement):
+    """One entry of a record, or answers about the job."""
+
+    record: Word
+    answers: tuple[GivenAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoneGiven(Statement):
+    """``no effort``: the job has none."""
+
+    record: Word
+
+
+@dataclass(frozen=True, slots=True)
+class NothingElse(Statement):
+    """Every kind of record that the example does not mention is absent from the job."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gives(Statement):
+    """What the rules must make of the example; ``kind`` is level, range, query or nothing."""
+
+    kind: str
+    words: tuple[Word, ...]
+
+
+ExampleLine = Given | NoneGiven | NothingElse | Gives
+
+
+@dataclass(frozen=True, slots=True)
+class Example(Statement):
+    """A case in the rule file that the rules must satisfy."""
+
+    title: Word
+    lines: tuple[ExampleLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFile:
+    """A whole rule file. ``ending`` holds the comments after the last statement."""
+
+    name: str = field(compare=False)
+    statements: tuple[Statement, ...]
+    ending: tuple[str, ...] = ()

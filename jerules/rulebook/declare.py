@@ -1,0 +1,242 @@
+"""The declarations of a rule book: headings, questions, records, scales, parameters and conventions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from jerules.faults import Place, listed, nearest
+from jerules.language import tree as t
+from jerules.quantities.kinds import Kind
+from jerules.quantities.misread import Misread
+from jerules.quantities.reading import read_constant
+from jerules.rulebook import model as m
+from jerules.rulebook.names import Faults, Names
+from jerules.rulebook.questions import JOB, AnswerType, Choice, Form, Question, Record
+from jerules.scheme.model import Scheme
+
+_KINDS = {
+    "mass": Kind.MASS, "distance": Kind.DISTANCE, "duration": Kind.DURATION, "share": Kind.SHARE, "rate": Kind.RATE,
+    "frequency": Kind.FREQUENCY, "count": Kind.COUNT, "per_shift": Kind.PER_SHIFT, "date": Kind.DATE,
+}  # fmt: skip
+_PERIODS = ("week", "month", "year")
+RESERVED = (JOB, "hours", "yes", "no")
+"""Names with a meaning of their own in job files and examples."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the headings of a file say: its factor or tool, the status of its statements, and whether it is a pack."""
+
+    factor: str | None
+    number: int | None
+    title: str
+    status: m.Status
+    pack: str | None
+    place: Place
+
+
+def read_head(file: t.RuleFile, scheme: Scheme, faults: Faults) -> Head:
+    """Read and check the headings of one file."""
+    found: dict[str, t.Heading] = {}
+    for statement in file.statements:
+        if isinstance(statement, t.Heading):
+            if statement.kind in found:
+                faults.add("repeated-heading", f"the file says `{statement.kind}` twice", statement.place,
+                           f"one `{statement.kind}`", help="give each factor a file of its own")  # fmt: skip
+            found.setdefault(statement.kind, statement)
+    start = Place(file.name, 1, 1, 1, 1)
+    named = found.get("scheme")
+    if named is None:
+        faults.add("no-scheme", "the file does not say which scheme it belongs to", start, f"`scheme {scheme.id}`",
+                   help=f"start the file with `scheme {scheme.id}`")  # fmt: skip
+    elif named.name.text != scheme.id:
+        faults.add("wrong-scheme", f"the file belongs to scheme `{named.name}`", named.name.place, f"`{scheme.id}`",
+                   help=f"move it to rules/{named.name}, or write `scheme {scheme.id}`")  # fmt: skip
+    factor, tool, pack = found.get("factor"), found.get("tool"), found.get("pack")
+    status = _status(found.get("status"), pack is not None, faults)
+    if factor and tool:
+        faults.add("repeated-heading", "a file is about a factor or about a tool, not both", tool.place,
+                   "one of the two", help="give the tool a file of its own")  # fmt: skip
+    number, title = _factor(factor, scheme, faults) if factor else (None, "")
+    key = str(number) if number else tool.name.text if tool else None
+    if tool and tool.title:
+        title = tool.title.text
+    about = factor or tool or pack or named
+    return Head(key, number, title, status, pack.name.text if pack else None, about.place if about else start)
+
+
+def _status(heading: t.Heading | None, in_pack: bool, faults: Faults) -> m.Status:  # noqa: FBT001 - the two callers name it
+    if heading is None:
+        return m.Status.LOCAL if in_pack else m.Status.BINDING
+    return status_of(heading.name, faults)
+
+
+def status_of(word: t.Word, faults: Faults) -> m.Status:
+    """The status of that name; binding, with a fault, when there is none."""
+    try:
+        return m.Status(word.text)
+    except ValueError:
+        names = [status.value for status in m.Status]
+        close = nearest(word.text, names)
+        faults.add("unknown-status", f"`{word}` is not a status", word.place, listed(names), close,
+                   f"write `{close}`" if close else "use one of these")  # fmt: skip
+        return m.Status.BINDING
+
+
+def _factor(heading: t.Heading, scheme: Scheme, faults: Faults) -> tuple[int, str]:
+    number = int(heading.name.text)
+    factor = scheme.factor(number)
+    title = heading.title.text if heading.title else ""
+    if factor is None:
+        faults.add("unknown-factor", f"{scheme.title} has no factor {number}", heading.name.place,
+                   f"a number from 1 to {len(scheme.factors)}", help="correct the number")  # fmt: skip
+    elif factor.title.lower() != title.lower() and heading.title:
+        faults.add("wrong-title", f"factor {number} is not called `{title}`", heading.title.place,
+                   f"`{factor.title}`", factor.title, f'write "{factor.title}"')  # fmt: skip
+    return number, factor.title if factor else title
+
+
+# ── questions ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def declare(files: list[t.RuleFile], names: Names) -> None:
+    """Enter every scale, record and question of the files into ``names``."""
+    for file in files:
+        for statement in file.statements:
+            if isinstance(statement, t.Scale):
+                _declare_scale(statement, names)
+    job: list[Question] = []
+    for file in files:
+        for statement in file.statements:
+            inner = statement.statements if isinstance(statement, t.Interpretation) else ()
+            for one in (statement, *inner):
+                match one:
+                    case t.Record():
+                        _declare_record(one, names)
+                    case t.Question():
+                        if question := _question(one, JOB, names, job):
+                            job.append(question)
+    place = Place("", 1, 1, 1, 1)
+    names.records = {JOB: Record(JOB, "The job as a whole", "", tuple(job), place), **names.records}
+
+
+def _declare_scale(statement: t.Scale, names: Names) -> None:
+    if statement.name.text in names.scales:
+        names.faults.add("duplicate", f"the scale `{statement.name}` is declared twice", statement.name.place,
+                         "one declaration", help="remove or rename one of them")  # fmt: skip
+        return
+    choices = _choices(statement.steps, names.faults)
+    names.scales[statement.name.text] = choices
+
+
+def _declare_record(statement: t.Record, names: Names) -> None:
+    name = statement.name
+    if name.text in names.records or name.text in RESERVED:
+        first = names.records.get(name.text)
+        where = f"; it is declared at {first.place}" if first else ""
+        names.faults.add("duplicate", f"the name `{name}` is taken{where}", name.place, "a name of its own",
+                         help="rename the record, or ask the question in the one that exists")  # fmt: skip
+        return
+    questions: list[Question] = []
+    label = ""
+    for line in statement.lines:
+        match line:
+            case t.Label(name=word):
+                label = word.text
+            case t.Question():
+                if question := _question(line, name.text, names, questions):
+                    questions.append(question)
+    record = Record(name.text, statement.title.text, label, tuple(questions), name.place)
+    if label and not record.question(label):
+        word = next(line.name for line in statement.lines if isinstance(line, t.Label))
+        names.faults.unknown(f"no question of `{name}`", word, (q.name for q in questions))
+    if not questions:
+        names.faults.add("empty-record", f"the record `{name}` asks nothing", statement.place, "at least one question",
+                         help="add an indented line such as `task text asks \"What is done?\"`")  # fmt: skip
+    names.records[name.text] = record
+
+
+def _question(statement: t.Question, record: str, names: Names, others: list[Question]) -> Question | None:
+    name = statement.name
+    twin = next((q for q in others if q.name == name.text), None)
+    if twin or name.text in {"evidence", "source"}:
+        why = f"is asked twice; first at {twin.place}" if twin else "has a meaning of its own in job files"
+        names.faults.add("duplicate", f"the question `{name}` {why}", name.place, "a name of its own",
+                         help="rename the question")  # fmt: skip
+        return None
+    if statement.asks is None:
+        names.faults.add("no-question", f"`{name}` says nothing to ask", name.place, '`asks "…"`',
+                         help="add the question in plain words")  # fmt: skip
+    answer = answer_type(statement.type, names)
+    asks = statement.asks.text if statement.asks else ""
+    advice = statement.help.text if statement.help else ""
+    return Question(record, name.text, answer, asks, advice, name.place) if answer else None
+
+
+def answer_type(answer: t.AnswerType, names: Names) -> AnswerType | None:
+    """The type of an answer, checked; None, with a fault, when it names something unknown."""
+    match answer.form:
+        case "text":
+            return AnswerType(Form.TEXT)
+        case "yes_no":
+            return AnswerType(Form.YES_NO)
+        case "one_of" | "any_of":
+            return AnswerType(Form(answer.form), choices=_choices(answer.choices, names.faults))
+        case "scale" if answer.detail:
+            steps = names.scales.get(answer.detail.text)
+            if steps is None:
+                names.faults.unknown("no scale", answer.detail, names.scales)
+                return None
+            return AnswerType(Form.SCALE, choices=steps, scale=answer.detail.text)
+        case "money" if answer.detail:
+            period = answer.detail
+            if period.text not in _PERIODS:
+                close = nearest(period.text, _PERIODS)
+                names.faults.add("wrong-unit", f"money is not reckoned per `{period}`", period.place, listed(_PERIODS),
+                                 close, f"write `{close}`" if close else "use one of these")  # fmt: skip
+                return None
+            return AnswerType(Form.QUANTITY, Kind.MONEY_RATE, period.text)
+        case "money":
+            return AnswerType(Form.QUANTITY, Kind.MONEY)
+    return AnswerType(Form.QUANTITY, _KINDS[answer.form])
+
+
+def _choices(choices: tuple[t.Choice, ...], faults: Faults) -> tuple[Choice, ...]:
+    seen: set[str] = set()
+    for choice in choices:
+        if choice.name.text in seen:
+            faults.add("duplicate", f"`{choice.name}` is listed twice", choice.name.place, "each answer once",
+                       help="remove one of them")  # fmt: skip
+        seen.add(choice.name.text)
+    return tuple(Choice(x.name.text, x.label.text if x.label else x.name.text.replace("_", " ")) for x in choices)
+
+
+# ── parameters and conventions ───────────────────────────────────────────────────────────────────────────────────
+
+
+def settle(parameter: m.Parameter, statement: t.Convention, names: Names) -> m.Parameter:
+    """The parameter with the value that a convention gives it."""
+    kind = parameter.type.kind
+    agreed = agreed_of(statement.agreed, names.faults)
+    if kind is None:
+        return parameter
+    try:
+        value = read_constant(statement.value.text, kind, names.calendar)
+    except Misread as error:
+        names.faults.add("wrong-unit", error.message, statement.value.place, error.expected,
+                         error.nearest.strip("`"), error.help)  # fmt: skip
+        return parameter
+    return replace(parameter, value=value, text=statement.value.text, agreed=agreed)
+
+
+def agreed_of(agreement: t.Agreement | None, faults: Faults) -> m.Agreed | None:
+    """When and by whom, or None when nothing is said or the date is none."""
+    if agreement is None:
+        return None
+    try:
+        return m.Agreed(date.fromisoformat(agreement.date.text), agreement.by.text)
+    except ValueError:
+        faults.add("wrong-date", f"`{agreement.date}` is not a day of the calendar", agreement.date.place,
+                   "a date such as `2026-03-01`", help="correct the date")  # fmt: skip
+        return None

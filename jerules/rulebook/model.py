@@ -1,0 +1,281 @@
+"""The rule book: typed, frozen, every name looked up. Everything downstream reads this and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from jerules.faults import Place
+from jerules.quantities.kinds import Exact
+from jerules.rulebook.conditions import Condition, TermKey
+from jerules.rulebook.questions import AnswerType, Question, Record
+from jerules.scheme.model import Position, Scheme
+
+
+class Status(StrEnum):
+    """The authority a statement has; advisory guidance never moves a level."""
+
+    BINDING = "binding"
+    LOCAL = "local"
+    DEFAULT = "default"
+    ADVISORY = "advisory"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A pointer to the guidance: a stable identifier, and the words a panel sees."""
+
+    id: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a statement rests on: its citations, its authority, the interpretation it belongs to, and where it stands."""
+
+    citations: tuple[Citation, ...]
+    status: Status
+    interpretation: str
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One way in which a term may hold."""
+
+    condition: Condition
+    reads: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A named condition. It holds when one of its definitions does; interpretations may add definitions."""
+
+    key: TermKey
+    definitions: tuple[Definition, ...]
+
+
+# ── effects ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class GivesLevel:
+    """Makes a level a candidate; a rule without a condition does so when no other level rule can hold."""
+
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """The factor is at least this level."""
+
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """The factor is at most this level."""
+
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Closes:
+    """These levels are closed to the job; a level without a letter closes all its options."""
+
+    positions: tuple[Position, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeavesToPanel:
+    """The guidance leaves it to judgement: both levels stay possible until the panel records its decision."""
+
+    name: str
+    low: Position
+    high: Position
+    asks: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """An entry's evidence may not be credited under ``barred``: it is credited under ``credited``.
+
+    ``once`` tells `count once` (it counts, but only there) from `assess under` (it belongs there altogether).
+    """
+
+    record: str
+    credited: str
+    barred: str
+    once: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Carries:
+    """An entry's level under a tool is carried to this factor."""
+
+    record: str
+    factor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """Puts a question to the panel; moves nothing."""
+
+    text: str
+
+
+Effect = GivesLevel | Floor | Cap | Closes | LeavesToPanel | Bars | Carries | Asks
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. ``id`` is unique in the rule book and stable as long as the rule's own head is (`nhs/13/level 3(c)`)."""
+
+    id: str
+    factor: str
+    effect: Effect
+    condition: Condition | None
+    reads: str
+    because: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class MayAlsoCount:
+    """A permitted second use of a record's evidence, with the different demand named."""
+
+    record: str
+    factors: tuple[str, ...]
+    because: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class NeverFrom:
+    """Questions that no rule of the factor may read."""
+
+    factor: str
+    questions: tuple[Question, ...]
+    because: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class FactorRules:
+    """The rules of one factor, or of a tool (``number`` is None).
+
+    ``bars`` are the rules that keep evidence out of this factor, wherever they are written.
+    """
+
+    key: str
+    number: int | None
+    title: str
+    rules: tuple[Rule, ...]
+    bars: tuple[Rule, ...]
+
+    @property
+    def otherwise(self) -> Rule | None:
+        """The rule that gives the level when no other can."""
+        for rule in self.rules:
+            if isinstance(rule.effect, GivesLevel) and rule.condition is None:
+                return rule
+        return None
+
+
+# ── what is agreed, assumed, or shown by example ─────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """When a local convention was agreed, and by whom."""
+
+    on: date
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value that the scheme leaves to local agreement, with the convention that settles it, if there is one."""
+
+    name: str
+    type: AnswerType
+    asks: str
+    source: Source
+    value: Exact | None = None
+    text: str = ""
+    agreed: Agreed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """A named reading of unclear or silent guidance; ``on`` is False when a pack switched it off."""
+
+    id: str
+    title: str
+    factor: str
+    because: str
+    source: Source
+    on: bool = True
+    agreed: Agreed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GivenEntry:
+    """One entry of an example: the record, and the answers as written with whether each stood in quotes."""
+
+    record: str
+    answers: tuple[tuple[str, str, Place], ...]
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What an example says must come out; ``kind`` is level, range, query or nothing."""
+
+    kind: str
+    positions: tuple[Position, ...]
+    query: str
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A case that the rules must satisfy. ``none`` names the records said to be empty, ``complete``: all others too."""
+
+    title: str
+    factor: str
+    entries: tuple[GivenEntry, ...]
+    none: tuple[str, ...]
+    complete: bool
+    expects: tuple[Expected, ...]
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """All rules of a scheme in one edition, with the packs that were put on top.
+
+    ``factors`` is keyed by the factor's number as text and by a tool's name, ``records`` by name with ``JOB`` first.
+    ``hash`` identifies the content: sixteen hexadecimal digits over the canonical text of every file.
+    """
+
+    scheme: Scheme
+    records: Mapping[str, Record]
+    terms: Mapping[TermKey, Term]
+    factors: Mapping[str, FactorRules]
+    parameters: Mapping[str, Parameter]
+    interpretations: Mapping[str, Interpretation]
+    examples: tuple[Example, ...]
+    may_also_count: tuple[MayAlsoCount, ...]
+    never: tuple[NeverFrom, ...]
+    packs: tuple[str, ...]
+    hash: str
+
+    def question(self, key: str) -> Question | None:
+        """The question of that key (``effort.weight``, ``drives``), or nothing."""
+        record, _, name = key.rpartition(".")
+        found = self.records.get(record or "job")
+        return found.question(name) if found else None

@@ -23,7 +23,7 @@ def exact(number: Exact) -> Exact:
     """
     if isinstance(number, int):
         return number
-    if not isinstance(number, Fraction):
+    if type(number) is not Fraction:
         message = f"an exact number is an int or a Fraction, not a {type(number).__name__}"
         raise TypeError(message)
     return number.numerator if number.denominator == 1 else number

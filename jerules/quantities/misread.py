@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 LONGEST_TEXT: Final[int] = 200
 _LONGEST_SHOWN: Final[int] = 40
+_QUOTED: Final = re.compile(r"`([^`]+)`")
 
 
-class Misread(ValueError):  # noqa: N818 - named for what happened, not for the machinery
+class Misread(ValueError):
     """A text is not the quantity that was asked for.
 
     ``message`` is one lower-case sentence with the text in back-ticks; ``expected``, ``help`` and ``nearest`` may
@@ -29,3 +31,16 @@ def shown(text: str) -> str:
     if len(plain) > _LONGEST_SHOWN:
         plain = plain[: _LONGEST_SHOWN - 1] + "…"
     return f"`{plain}`"
+
+
+def as_written(message: str, text: str) -> str:
+    """The message with what it quotes of the text in the capitals that the text has."""
+    lower = text.lower()
+    if len(lower) != len(text):
+        return message
+
+    def original(quoted: re.Match[str]) -> str:
+        start = lower.find(quoted[1])
+        return f"`{text[start : start + len(quoted[1])]}`" if start >= 0 else quoted[0]
+
+    return _QUOTED.sub(original, message)

@@ -25,7 +25,7 @@ from jerules.quantities.kinds import (
     domain,
     exact,
 )
-from jerules.quantities.misread import Misread, shown
+from jerules.quantities.misread import Misread, as_written, shown
 from jerules.quantities.reading_amounts import Basis, Reading, read_amount, read_count, read_money
 from jerules.quantities.reading_dates import read_date
 from jerules.quantities.reading_ranges import ends
@@ -81,8 +81,8 @@ def _measure(text: str, kind: Kind, calendar: Calendar, pattern: WorkPattern) ->
     if kind is Kind.FREQUENCY:
         return _frequency(text, low, high, calendar, pattern)
     whole = domain(kind)
-    settled = [end and _settle(end, kind, calendar, pattern) for end in (low, high)]
-    interval = _interval(text, kind, settled[0], settled[1], whole)
+    settled = [None if end is None else _settle(end, kind, calendar, pattern) for end in (low, high)]
+    interval = _interval(text, kind, (settled[0], settled[1]), whole)
     needs = any(end is not None and value is None for end, value in zip((low, high), settled, strict=True))
     return Measure(kind, interval, text, needs_pattern=needs)
 
@@ -104,7 +104,11 @@ def read_constant(text: str, kind: Kind, calendar: Calendar) -> Exact:
             "write it by the week, the month or the year",
         )
     if not measure.interval.exact:
-        raise Misread(f"{shown(text)} is a range, and one exact value is needed here", describe(kind))
+        raise Misread(
+            f"{shown(text)} is a range, and one exact value is needed here",
+            describe(kind),
+            "write the one value that the rule compares with",
+        )
     return measure.interval.low
 
 
@@ -129,12 +133,13 @@ def _both_ends(text: str, kind: Kind, calendar: Calendar) -> tuple[Reading | Non
         written = ends(plain, kind)
         found = [end if end is None else (end, _READERS[kind](end, calendar)) for end in (written.low, written.high)]
     except Misread as misread:
-        if not misread.expected:
-            misread.expected = describe(kind)
-        raise
+        message, expected = as_written(misread.message, text), misread.expected or describe(kind)
+        raise Misread(message, expected, misread.help, misread.nearest) from None
     for end in found:
         if end is not None and end[1] is None:
-            raise trouble(end[0], text, kind, kinds_of(end[0]) or kinds_of(text))
+            found_out = trouble(end[0], text, kind, kinds_of(end[0]) or kinds_of(text))
+            message = as_written(found_out.message, text)
+            raise Misread(message, found_out.expected, found_out.help, found_out.nearest)
     low, high = (end and end[1] for end in found)
     return low, high
 
@@ -159,9 +164,9 @@ def _settle(reading: Reading, kind: Kind, calendar: Calendar, pattern: WorkPatte
     return None if shifts is None else exact(value * shifts)
 
 
-def _interval(text: str, kind: Kind, low: Exact | None, high: Exact | None, whole: Interval) -> Interval:
-    """From ``low`` to ``high``, an end that is ``None`` being as far out as the kind allows."""
-    low, high = (whole.low if low is None else low), (whole.high if high is None else high)
+def _interval(text: str, kind: Kind, found: tuple[Exact | None, Exact | None], whole: Interval) -> Interval:
+    """From end to end, an end that is ``None`` being as far out as the kind allows."""
+    low, high = (whole.low if found[0] is None else found[0]), (whole.high if found[1] is None else found[1])
     if max(low, high) >= UNBOUNDED and (low >= UNBOUNDED or high > UNBOUNDED):
         raise Misread(f"{shown(text)} is too large to be meant", describe(kind), "check the number of digits")
     if low > high:
@@ -185,14 +190,14 @@ def _frequency(
             describe(Kind.FREQUENCY),
             "write both ends in the same way, such as 2 to 3 a month",
         )
-    first, last = (end and exact(end.value) for end in (low, high))
+    found = (None if low is None else exact(low.value), None if high is None else exact(high.value))
     if Basis.SHARE in written:
-        share = _interval(text, Kind.FREQUENCY, first, last, domain(Kind.SHARE))
+        share = _interval(text, Kind.FREQUENCY, found, domain(Kind.SHARE))
         rate = _scaled(share, None if shifts is None else Fraction(shifts) / WHOLE_SHARE, Kind.RATE)
         return Measure(Kind.FREQUENCY, rate, text, share, needs_pattern=shifts is None and share.high > 0)
-    rate = _interval(text, Kind.FREQUENCY, first, last, Interval(0, UNBOUNDED))
+    rate = _interval(text, Kind.FREQUENCY, found, domain(Kind.RATE))
     if shifts is not None:
-        if max(rate.low, 0 if last is None else rate.high) > shifts:
+        if max(rate.low, 0 if high is None else rate.high) > shifts:
             raise Misread(
                 f"{shown(text)} is more often than the job has shifts",
                 describe(Kind.FREQUENCY),

@@ -111,7 +111,8 @@ def money_head(text: str, kind: Kind) -> tuple[Fraction, str] | None:
     if number is None or number.written is Written.TIMES:
         return None
     value, rest = number.value, number.rest
-    if (short := _SHORT.match(rest)) and number.magnitude == 1 and (pound or factor(_first(rest[short.end() :]), Kind.MONEY)):
+    short = _SHORT.match(rest)
+    if short and number.magnitude == 1 and (pound or factor(_first(rest[short.end() :]), Kind.MONEY)):
         value, rest = value * _ENLARGED[short[1]], rest[short.end() :]
     if pound:
         return None if number.written in {Written.ARTICLE, Written.PART} else (value * 100, rest)

@@ -24,16 +24,16 @@ _ISO: Final = re.compile(r"^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})$")
 _STROKES: Final = re.compile(r"^([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{2}|[0-9]{4})$")
 _NAMED: Final = re.compile(r"^([0-9]{1,2})(?:st|nd|rd|th)?(?: of)?[ -]([a-z]+),?[ -]([0-9]{4})$")
 _YEAR_DIGITS: Final = 4
-MONTH_WORDS: Final = tuple(_NAMES)
 
 
 def read_date(text: str) -> Reading | None:
-    """A date as its ordinal; ``None`` when the text has not the form of one. Raises :class:`Misread` for no such day."""
+    """A date as its ordinal; ``None`` when the text has not its form. Raises :class:`Misread` for no such day."""
     if iso := _ISO.match(text):
         return _day(text, iso[1], int(iso[2]), iso[3])
     if strokes := _STROKES.match(text):
         if len(strokes[3]) < _YEAR_DIGITS:
-            raise Misread(f"{shown(text)} leaves the century open", describe(Kind.DATE), "write the year in four digits")
+            message = f"{shown(text)} leaves the century open"
+            raise Misread(message, describe(Kind.DATE), "write the year in four digits")
         return _day(text, strokes[3], int(strokes[2]), strokes[1])
     if (named := _NAMED.match(text)) and named[2] in _NAMES:
         return _day(text, named[3], _NAMES[named[2]], named[1])

@@ -28,11 +28,11 @@ VULGAR: Final[dict[str, Fraction]] = {
     "⅞": Fraction(7, 8),
 }
 
-_SMALL: Final = (
+_SMALL: Final = (  # noqa: SIM905 - a list of words is read more easily without the quotes
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
     " seventeen eighteen nineteen"
 ).split()
-_TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905 - as above
 _WORDS: Final[dict[str, int]] = {
     **{word: number for number, word in enumerate(_SMALL)},
     "nought": 0,
@@ -49,10 +49,11 @@ _WORDS: Final[dict[str, int]] = {
 _TIMES: Final[dict[str, int]] = {"once": 1, "twice": 2, "thrice": 3}
 _MAGNITUDES: Final[dict[str, int]] = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 _PARTS: Final[dict[str, int]] = {
-    **{"half": 2, "halves": 2},
+    "half": 2,
+    "halves": 2,
     **{
         f"{part}{plural}": 3 + place
-        for place, part in enumerate("third quarter fifth sixth seventh eighth ninth tenth".split())
+        for place, part in enumerate(("third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"))
         for plural in ("", "s")
     },
 }
@@ -76,8 +77,8 @@ _PLAIN: Final = re.compile(r"[0-9]*(?:\.[0-9]+)?")
 _GROUPED: Final = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _EXPONENT: Final = re.compile(r"e[+-]?[0-9]")
 _BASED: Final = re.compile(r"[xbo][0-9a-f]+\b")
-_OVER: Final = re.compile(r"/([0-9]+)(?!/)")
-_MIXED: Final = re.compile(r" ([0-9]+)/([0-9]+)(?!/)")
+_OVER: Final = re.compile(r"/([0-9]+)(?![0-9/])")
+_MIXED: Final = re.compile(r" ([0-9]+)/([0-9]+)(?![0-9/])")
 
 
 class Written(Enum):
@@ -131,8 +132,13 @@ def _in_digits(text: str) -> Number | None:
     digits, rest = token[0], text[token.end() :]
     _check_digits(digits, rest)
     value = Fraction(digits.replace(",", ""))
-    if not digits.isdigit():
-        return Number(value, rest, Written.PLAIN)
+    if digits.isdigit():
+        return _with_stroke(text, value, rest) or Number(value, rest, Written.PLAIN)
+    return Number(value, rest, Written.PLAIN)
+
+
+def _with_stroke(text: str, value: Fraction, rest: str) -> Number | None:
+    """1/3, 1 1/3, 1½: what follows a whole number that makes it a fraction or adds one to it."""
     if over := _OVER.match(rest):
         return Number(_ratio(text, value, over[1]), rest[over.end() :], Written.FRACTION)
     if mixed := _MIXED.match(rest):
@@ -140,7 +146,7 @@ def _in_digits(text: str) -> Number | None:
     vulgar = rest.lstrip()
     if vulgar[:1] in VULGAR:
         return Number(value + VULGAR[vulgar[0]], vulgar[1:], Written.PLAIN)
-    return Number(value, rest, Written.PLAIN)
+    return None
 
 
 def _check_digits(digits: str, rest: str) -> None:
@@ -153,7 +159,7 @@ def _check_digits(digits: str, rest: str) -> None:
         raise Misread(f"{shown(digits)} is not a number", help="write at most one decimal point, as in 1.5")
     if _EXPONENT.match(rest) or (digits == "0" and _BASED.match(rest)):
         raise Misread(
-            f"{shown(digits + rest.split(' ')[0])} is not a number as people write it",
+            f"{shown(digits + rest.partition(' ')[0])} is not a number as people write it",
             help="write the number out in ordinary digits, such as 1,200",
         )
 

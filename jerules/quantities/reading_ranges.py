@@ -37,7 +37,8 @@ _OPEN_BELOW: Final = re.compile(
     r"\b(?:less than|under|below|fewer than|shorter than|lighter than|short of|before)\b|<",
 )
 _ABOUT: Final = re.compile(
-    r"\b(?:about|around|approx(?:imately)?|roughly|circa|ca|nearly|almost|or so|ish|close to|typically|maybe)\b|~|≈|^c\. ?",
+    r"\b(?:about|around|approx(?:imately)?|roughly|circa|ca|nearly|almost|or so|close to|typically|maybe)\b"
+    r"|~|≈|^c\. ?|[0-9]-?ish\b",
 )
 _VAGUE: Final = re.compile(
     r"\b(?:often|sometimes|frequent(?:ly)?|rare(?:ly)?|seldom|occasional(?:ly)?|regular(?:ly)?|usually|several|few|many"
@@ -88,7 +89,10 @@ def _range_help(kind: Kind) -> str:
     one = example(kind)
     if kind is Kind.FREQUENCY:
         one = "3 a month"
-    return f"write the figure itself (`{one}`), a range with both its ends, or `at least …` or `up to …`, which include it"
+    return (
+        f"write the figure itself (`{one}`), a range with both its ends,"
+        " or `at least …` or `up to …`, which include their figure"
+    )
 
 
 def _refuse_inexact(text: str, whole: str, kind: Kind) -> None:

@@ -49,12 +49,15 @@ _EVERY: Final = re.compile(r"^(?:every|each) ")
 _PER: Final = re.compile(r"^(?:(?:on |in |out of )?(?:an?|per|each|every)(?![a-z])|/|in(?![a-z])|out of) ?")
 _PER_CENT: Final = re.compile(r"^(?:%|per ?cent(?![a-z])|percent(?![a-z]))")
 _OF_SHIFTS: Final = re.compile(
-    r"^(?:(?:of )?(?:the |all |all the |their |my |our |each |every |a )?(?:working )?(?:shifts?|days?|nights?|time|week|work)"
-    r"|of (?:the )?total)$",
+    r"^(?:(?:of )?(?:the |all |all the |their |my |our )?(?:working )?(?:shifts|days|nights|time|week)"
+    r"|of (?:the |each |every |a |an )?(?:working )?(?:shift|day|night|week|work|total))$",
 )
+_OF_TIME: Final = re.compile(r" (?:time|week|work|total)$| of .*(?:shift|day|night)$")
 _OUT_OF: Final = re.compile(r"^(?:shifts? |days? |nights? )?(?:in(?: every)?|out of(?: every)?) ")
 _SHIFT_NOUN: Final = re.compile(r"^(?:(?:shifts?|days?|nights?)(?: in(?: every)?| out of(?: every)?))? ?$")
-_ALL: Final = re.compile(r"^(?:all|all (?:of )?(?:the )?(?:shifts|days|time)|always|(?:every|each) (?:working )?(?:shift|day|night))$")
+_ALL: Final = re.compile(
+    r"^(?:all|all (?:of )?(?:the )?(?:shifts|days|time)|always|(?:every|each) (?:working )?(?:shift|day|night))$",
+)
 _NONE: Final = re.compile(r"^(?:never|none|no shifts|no time|not at all)$")
 
 WORDS: Final = tuple(_PERIODS) + tuple(_ADVERBS) + ("times", "every", "each", "per", "once", "twice", "cent", "percent")
@@ -62,7 +65,7 @@ WORDS: Final = tuple(_PERIODS) + tuple(_ADVERBS) + ("times", "every", "each", "p
 
 
 def _period(text: str) -> tuple[Fraction, str] | None:
-    """ "3 weeks" in "every 3 weeks", "other week", "month": how many, and of what."""
+    """How many, and of what: the "3 weeks" of "every 3 weeks", "other week", "month"."""
     if ordinal := _ORDINAL.match(text):
         many, rest = Fraction(_ORDINALS[ordinal[1]]), text[ordinal.end() :]
     elif (number := head(text, parts=False)) and number.written is Written.PLAIN:
@@ -151,7 +154,13 @@ def read_share(text: str, kind: Kind = Kind.SHARE) -> Reading | None:
     if part is None:
         return None
     if part > WHOLE_SHARE:
-        raise Misread(f"{shown(text)} is more than all of it", describe(kind), "write a share from 0% to 100%")
+        raise Misread(f"{shown(text)} is more than 100%", describe(kind), "write a share from 0% to 100%")
+    if kind is Kind.FREQUENCY and _OF_TIME.search(text):
+        raise Misread(
+            f"{shown(text)} is a share of time, and shifts are asked for",
+            describe(kind),
+            "write on what share of shifts it happens at all, such as `80% of shifts`",
+        )
     return Reading(part, Basis.SHARE)
 
 
@@ -175,7 +184,7 @@ def _percent(text: str) -> Fraction | None:
 
 
 def _in_ten(text: str) -> Fraction | None:
-    """ "3 in 10", "3 in 10 shifts", "one shift in three"."""
+    """Hundredths of a percent in "3 in 10", "3 in 10 shifts", "one shift in three"."""
     top = head(text)
     if top is None or top.written is not Written.PLAIN or not (within := _OUT_OF.match(top.rest)):
         return None

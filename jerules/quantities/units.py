@@ -79,11 +79,11 @@ _WRITTEN: Final[dict[Kind, dict[str, str]]] = {
 
 
 @lru_cache(maxsize=1)
-def registry() -> UnitRegistry:
+def registry() -> UnitRegistry[Fraction]:
     """Pint's registry with our units and no others, counting in fractions."""
     from pint import UnitRegistry
 
-    ours: UnitRegistry = UnitRegistry(None, non_int_type=Fraction)
+    ours: UnitRegistry[Fraction] = UnitRegistry(None, non_int_type=Fraction)
     for units in _UNITS.values():
         for unit in units:
             ours.define(unit.definition)
@@ -96,7 +96,7 @@ def registered_factor(word: str, kind: Kind) -> Fraction | None:
     name = _WRITTEN.get(kind, {}).get(word)
     if name is None:
         return None
-    return Fraction(registry().get_base_units(name)[0])
+    return Fraction(str(registry().get_base_units(name)[0]))
 
 
 def factor(word: str, kind: Kind) -> Fraction | None:

@@ -117,9 +117,10 @@ def kinds_of(text: str) -> Kind | None:
 
     A bare number looks like a ``COUNT``. Never raises :class:`Misread`.
     """
-    for kind in _READERS:
+    for kind, reader in _READERS.items():
         try:
-            if None not in _both_ends_or_none(clean(text, kind), kind, ORDINARY):
+            written = ends(clean(text, kind), kind)
+            if all(reader(end, ORDINARY) is not None for end in (written.low, written.high) if end is not None):
                 return kind
         except Misread:
             continue
@@ -131,22 +132,31 @@ def _both_ends(text: str, kind: Kind, calendar: Calendar) -> tuple[Reading | Non
     plain = clean(text, kind)
     try:
         written = ends(plain, kind)
-        found = [end if end is None else (end, _READERS[kind](end, calendar)) for end in (written.low, written.high)]
+        return _one(written.low, text, kind, calendar), _one(written.high, text, kind, calendar)
     except Misread as misread:
+        # Those who found the mistake saw only a piece of the text, in small letters.
         message, expected = as_written(misread.message, text), misread.expected or describe(kind)
         raise Misread(message, expected, misread.help, misread.nearest) from None
-    for end in found:
-        if end is not None and end[1] is None:
-            found_out = trouble(end[0], text, kind, kinds_of(end[0]) or kinds_of(text))
-            message = as_written(found_out.message, text)
-            raise Misread(message, found_out.expected, found_out.help, found_out.nearest)
-    low, high = (end and end[1] for end in found)
-    return low, high
 
 
-def _both_ends_or_none(plain: str, kind: Kind, calendar: Calendar) -> list[Reading | None]:
-    written = ends(plain, kind)
-    return [_READERS[kind](end, calendar) for end in (written.low, written.high) if end is not None]
+def _one(end: str | None, text: str, kind: Kind, calendar: Calendar) -> Reading | None:
+    if end is None:
+        return None
+    found = _READERS[kind](end, calendar)
+    if found is None:
+        raise trouble(end, text, kind, _form_of(end))
+    return found
+
+
+def _form_of(end: str) -> Kind | None:
+    """The kind whose form a single cleaned value has."""
+    for kind, reader in _READERS.items():
+        try:
+            if reader(end, ORDINARY) is not None:
+                return kind
+        except Misread:
+            continue
+    return None
 
 
 def _settle(reading: Reading, kind: Kind, calendar: Calendar, pattern: WorkPattern) -> Exact | None:

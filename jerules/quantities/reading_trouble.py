@@ -48,9 +48,9 @@ def trouble(text: str, whole: str, kind: Kind, other: Kind | None) -> Misread:
     """
     expected, help_ = describe(kind), _UNITS[kind]
     number = head(text.removeprefix("£").lstrip())
-    if number and not number.rest and "£" not in text:
-        return Misread(f"{shown(whole)} {_LACKS.get(kind, 'has no unit')}", expected, help_)
-    if other not in {None, kind}:
+    if number and number.rest in {"", "time", "times", "x"} and "£" not in text:
+        return Misread(f"{shown(text)} {_LACKS.get(kind, 'has no unit')}", expected, help_)
+    if other not in {None, kind, Kind.COUNT}:
         return Misread(f"{shown(whole)} is {article(other)}, not {article(kind)}", expected, help_)
     word = _unknown(number.rest if number else text, kind)
     near = nearest(word, _known(kind)) if word else ""

@@ -13,9 +13,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from jerules.documents.text import Source
-from jerules.faults import Fault, Faulty, listed, nearest
-from jerules.language.build import TreeBuilder
-from jerules.language.layout import Block, cut
+from jerules.faults import Fault, Faulty
+from jerules.language import mistakes
+from jerules.language.layout import HOLDERS, IN_INTERPRETATION, STATEMENTS, Block, cut, meant_by, starts_at
 from jerules.language.tree import (
     Because,
     Example,
@@ -28,37 +28,23 @@ from jerules.language.tree import (
     Remarks,
     RuleFile,
     Statement,
+    Word,
 )
+from jerules.language.unread import Notes, Unread, stand_in
 from jerules.resources import folder
 
 if TYPE_CHECKING:
     from lark import Lark, Token
-    from lark.exceptions import UnexpectedInput
 
-STATEMENTS = (
-    "scheme", "factor", "tool", "pack", "status", "record", "question", "scale", "term", "level", "at", "not",
-    "panel", "count", "assess", "may", "never", "query", "parameter", "convention", "without", "carry",
-    "interpretation", "example",
-)  # fmt: skip
-IN_INTERPRETATION = (
-    "status", "question", "term", "extend", "level", "at", "not", "panel", "count", "assess", "may", "query",
-    "because", "cites",
-)  # fmt: skip
-IN_EXAMPLE = ("no", "nothing", "gives")
+    from jerules.language.build import TreeBuilder
 
-_PLAIN = {
-    "NAME": "a name",
-    "POSITION": "a level such as `3(c)`",
-    "INT": "a whole number",
-    "STRING": "a text in quotes",
-    "VALUE": "a quantity such as `6 kg`",
-    "RAW": "an answer",
-    "OP": "`>=`, `<=`, `>`, `<` or `=`",
-    "NOTE_ID": "an identifier such as `A-NHS-06`",
-    "DATE": "a date such as `2026-03-01`",
-    "PARAGRAPH": "a paragraph number such as `4.2`",
-    "$END": "the end of the statement",
-}
+DEEPEST = 40
+"""How many brackets and `not`s may stand inside one another; more is no condition that a panel could read."""
+MOST_FAULTS = 100
+"""After so many faults a file is not read further: it is no rule file, or one mistake keeps coming back."""
+
+_GIVEN = re.compile(r"\s*[A-Za-z][A-Za-z0-9_-]*\s*:")
+_NESTING = re.compile(r'"[^"]*"?|[()]|\bnot\b|[^\s()"]+')
 
 
 class _WholeWords:
@@ -73,7 +59,7 @@ class _WholeWords:
 
 @lru_cache(maxsize=1)
 def _grammar() -> Lark:
-    from lark import Lark  # noqa: PLC0415 - a fifth of a second that `--help` need not pay
+    from lark import Lark
 
     text = (folder("grammar") / "jerules.lark").read_text(encoding="utf-8")
     return Lark(
@@ -91,13 +77,13 @@ def _grammar() -> Lark:
 class Parsed:
     """What could be read of a rule file, and what could not.
 
-    ``unread`` holds the words of the statements that could not be read: what they would have declared is not missing,
-    so that a later stage does not report it a second time.
+    When there are faults, ``tree`` holds what could be read and ``unread`` what the rest may have said, so that a
+    later stage can check the one without reporting the other a second time.
     """
 
     tree: RuleFile
     faults: tuple[Fault, ...]
-    unread: frozenset[str]
+    unread: Unread
 
 
 def parse(source: Source) -> RuleFile:
@@ -112,60 +98,90 @@ def parse_all(source: Source) -> Parsed:
     """Read what can be read of a rule file, and say what cannot, so that later stages may report more."""
     blocks, ending, faults = cut(source)
     reader = _Reader(source, faults)
-    statements = [statement for block in blocks if (statement := reader.statement(block, STATEMENTS))]
-    return Parsed(RuleFile(source.name, tuple(statements), ending), tuple(faults), frozenset(reader.unread))
+    statements: list[Statement] = []
+    for block in blocks:
+        if statement := reader.top(block):
+            statements.append(statement)
+        if len(faults) > MOST_FAULTS:
+            faults[MOST_FAULTS:] = [_too_many(source, block)]
+            break
+    return Parsed(RuleFile(source.name, tuple(statements), ending), tuple(faults), reader.notes.done())
 
 
 class _Reader:
     """Parses the blocks of one file, collecting faults."""
 
     def __init__(self, source: Source, faults: list[Fault]) -> None:
+        from jerules.language.build import TreeBuilder  # it needs Lark, which `--help` does not
+
         self.source = source
         self.faults = faults
-        self.unread: set[str] = set()
-        self.builder = TreeBuilder(source, faults)
+        self.notes = Notes()
+        self.builder: TreeBuilder = TreeBuilder(source, faults)
 
-    def statement(self, block: Block, allowed: tuple[str, ...]) -> Statement | None:
-        """One statement with those it holds, or None when it cannot be read."""
-        inner = self._inner(block)
-        if block.first_word.rstrip(":") not in allowed:
-            self.faults.append(self._unknown_statement(block, allowed))
-            self._note_unread(block)
+    def top(self, block: Block) -> Statement | None:
+        """One statement of the file with those it holds, or something in its place when it cannot be read."""
+        if block.lines[0].indent:  # the layout has said so
+            self.notes.statement(block)
             return None
-        return self._finish(block, self._parse(block, "statement"), inner)
+        statement = self._statement(block, STATEMENTS)
+        if statement is None:
+            statement = stand_in(block, starts_at(block, self.source))
+        inner = [] if block.spoilt else self._inner(block)
+        return self._finish(block, statement, inner)
+
+    def _statement(self, block: Block, allowed: tuple[str, ...]) -> Statement | None:
+        if block.first_word in allowed:
+            statement = self._parse(block, "statement")
+        else:
+            statement = None
+            if not block.spoilt:
+                self.faults.append(mistakes.unknown_statement(block, allowed, self.source))
+        if statement is None:
+            self.notes.statement(block)
+        return statement
 
     def _inner(self, block: Block) -> list[Statement]:
-        holder = block.first_word
-        held: list[Statement | None] = []
+        holder = meant_by(block.first_word)
+        held: list[Statement] = []
         for part in block.inner:
-            if holder == "interpretation":
-                held.append(self.statement(part, IN_INTERPRETATION))
+            if len(self.faults) > MOST_FAULTS:
+                break
+            match holder:
+                case "interpretation":
+                    statement = self._statement(part, IN_INTERPRETATION)
+                case "record":
+                    statement = self._parse(part, "record_line")
+                case _:
+                    statement = self._example_line(part)
+            if statement is None:
+                self.notes.gaps.add(block.lines[0].number)
+                self.notes.line(part, holder)
             else:
-                start = "record_line" if holder == "record" else "example_line"
-                held.append(self._finish(part, self._parse(part, start), []))
-        return [statement for statement in held if statement]
+                held.append(replace(statement, remarks=Remarks(part.remarks, part.apart)))
+        return held
+
+    def _example_line(self, part: Block) -> Statement | None:
+        if part.first_word in {"no", "nothing", "gives"} or _GIVEN.match(part.lines[0].code) or part.spoilt:
+            return self._parse(part, "example_line")
+        self.faults.append(mistakes.unknown_line(part, self.source))
+        return None
 
     def _parse(self, block: Block, start: str) -> Statement | None:
-        from lark.exceptions import UnexpectedInput  # noqa: PLC0415 - lazy, as above
+        from lark.exceptions import UnexpectedInput
 
-        first = block.lines[0].number
+        if block.spoilt:
+            return None
         text = _text(block)
-        self.builder.offset = first - 1
+        if (deep := _too_deep(text)) is not None:
+            self.faults.append(mistakes.too_deep(block, deep, text, self.source, DEEPEST))
+            return None
+        self.builder.offset = block.lines[0].number - 1
         try:
             return self.builder.transform(_grammar().parse(text, start=start))
         except UnexpectedInput as error:
-            fault = self._syntax(block, text, error)
-            # A text that is never closed spoils the rest of its statement: one fault says so.
-            if not any(f.code == "unclosed-text" and block.holds(f.place) for f in self.faults):
-                self.faults.append(fault)
-            self._note_unread(block)
+            self.faults.append(mistakes.syntax(block, text, error, _grammar(), self.source))
             return None
-
-    def _note_unread(self, block: Block) -> None:
-        for line in block.lines:
-            self.unread.update(re.findall(r"[A-Za-z][A-Za-z0-9_-]*", line.code))
-        for part in block.inner:
-            self._note_unread(part)
 
     def _finish(self, block: Block, statement: Statement | None, inner: list[Statement]) -> Statement | None:
         if statement is None:
@@ -177,68 +193,45 @@ class _Reader:
             case Example():
                 return replace(statement, lines=tuple(x for x in inner if isinstance(x, ExampleLine)))
             case Interpretation():
-                return _fold(statement, inner)
+                return self._fold(statement, inner)
         return statement
 
-    # ── faults ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def _unknown_statement(self, block: Block, allowed: tuple[str, ...]) -> Fault:
-        line = block.lines[0]
-        word = block.first_word
-        column = line.indent + 1
-        close = nearest(word, allowed)
-        return Fault(
-            "unknown-statement",
-            f"no statement starts with `{word}`",
-            self.source.place(line.number, column, line.number, column + len(word)),
-            expected=listed(allowed, 30),
-            nearest=f"`{close}`" if close else "",
-            help=f"write `{close}`" if close else "start the line with one of these words, or indent it",
-            line_text=self.source.line(line.number),
-        )
-
-    def _syntax(self, block: Block, text: str, error: UnexpectedInput) -> Fault:
-        line, column, found = _locate(text, error)
-        expected = _expected(error)
-        plain = [_plain(name) for name in expected]
-        words = [name.strip("`") for name in plain if name.startswith("`")]
-        close = nearest(found, words) if found else ""
-        number = block.lines[0].number + line - 1
-        what = f"`{found}` cannot stand here" if found else "the statement ends too early"
-        return Fault(
-            "syntax",
-            what,
-            self.source.place(number, column, number, column + max(1, len(found))),
-            expected=_one_of(plain),
-            nearest=f"`{close}`" if close and close != found else "",
-            help=_hint(block, found, close, plain),
-            line_text=self.source.line(number),
-        )
-
-
-def _fold(interpretation: Interpretation, inner: list[Statement]) -> Interpretation:
-    """Put the `because`, `cites` and `status` lines of an interpretation where they belong."""
-    kept: list[Statement] = []
-    for statement in inner:
-        match statement:
-            case Because(because=because, cites=cites):
-                interpretation = replace(
-                    interpretation,
-                    because=because or interpretation.because,
-                    cites=interpretation.cites + cites,
-                    remarks=_joined(interpretation.remarks, statement.remarks),
-                )
-            case Heading(kind="status", name=name):
-                interpretation = replace(
-                    interpretation, status=name, remarks=_joined(interpretation.remarks, statement.remarks)
-                )
-            case _:
+    def _fold(self, interpretation: Interpretation, inner: list[Statement]) -> Interpretation:
+        """Put the `because`, `cites` and `status` lines of an interpretation where they belong."""
+        kept: list[Statement] = []
+        for statement in inner:
+            if not isinstance(statement, Because) and not (
+                isinstance(statement, Heading) and statement.kind == "status"
+            ):
                 kept.append(statement)
-    return replace(interpretation, statements=tuple(kept))
+                continue
+            remarks = interpretation.remarks
+            remarks = replace(remarks, lines=remarks.lines + statement.remarks.lines)
+            if isinstance(statement, Heading):
+                self._once(interpretation.status, "status", statement)
+                interpretation = replace(interpretation, status=statement.name, remarks=remarks)
+                continue
+            if statement.because:
+                self._once(interpretation.because, "because", statement)
+            interpretation = replace(
+                interpretation,
+                because=statement.because or interpretation.because,
+                cites=interpretation.cites + statement.cites,
+                remarks=remarks,
+            )
+        return replace(interpretation, statements=tuple(kept))
 
-
-def _joined(first: Remarks, second: Remarks) -> Remarks:
-    return replace(first, lines=first.lines + second.lines)
+    def _once(self, before: Word | None, word: str, again: Statement) -> None:
+        if before is not None:
+            self.faults.append(
+                self.source.fault(
+                    "repeated-clause",
+                    f"the interpretation says `{word}` twice",
+                    again.place,
+                    expected=f"one `{word}`",
+                    help="keep one of them, or join the two texts",
+                )
+            )
 
 
 def _text(block: Block) -> str:
@@ -250,50 +243,33 @@ def _text(block: Block) -> str:
     return "\n".join(text)
 
 
-def _locate(text: str, error: UnexpectedInput) -> tuple[int, int, str]:
-    """Line, column (both from 1, within the statement) and the text found there; empty at the statement's end."""
-    lines = text.split("\n")
-    line, column = error.line, error.column
-    if line < 1 or _at_end(error):
-        last = max((index for index, code in enumerate(lines) if code.strip()), default=0)
-        return last + 1, len(lines[last]) + 1, ""
-    rest = lines[line - 1][column - 1 :]
-    found = re.match(r'"[^"]*"?|[^\s,()"]+|.', rest)
-    return line, column, found.group() if found else ""
+def _too_deep(text: str) -> int | None:
+    """Where brackets and `not`s stand too deep inside one another, or None; all that follows works by recursion."""
+    if text.count("(") + text.count("not") <= DEEPEST:
+        return None
+    inside: list[str] = []
+    for found in _NESTING.finditer(text):
+        if found[0] in {"(", "not"}:
+            inside.append(found[0])
+            if len(inside) > DEEPEST:
+                return found.start()
+            continue
+        if found[0] == ")":
+            while inside and inside.pop() != "(":
+                pass
+        while inside and inside[-1] == "not":
+            inside.pop()
+    return None
 
 
-def _at_end(error: UnexpectedInput) -> bool:
-    token = getattr(error, "token", None)
-    return token is not None and token.type == "$END"
+def _too_many(source: Source, block: Block) -> Fault:
+    number = block.lines[0].number
+    return source.fault(
+        "too-many-faults",
+        f"more than {MOST_FAULTS} faults: the file is not read further than this",
+        source.place(number, 1, number, 2),
+        help="mend these first; if all of it looks strange, check that it is a rule file",
+    )
 
 
-def _expected(error: UnexpectedInput) -> list[str]:
-    accepts = getattr(error, "accepts", None)
-    found = accepts or getattr(error, "expected", None) or getattr(error, "allowed", None) or set()
-    return sorted(found)
-
-
-def _plain(terminal: str) -> str:
-    if terminal in _PLAIN:
-        return _PLAIN[terminal]
-    for definition in _grammar().terminals:
-        if definition.name == terminal:
-            return f"`{definition.pattern.value}`"
-    return terminal.lower()
-
-
-def _one_of(names: list[str], limit: int = 12) -> str:
-    ordered = sorted(set(names), key=lambda name: (name.startswith("`"), name))
-    if len(ordered) > limit:
-        ordered = [*ordered[:limit], f"or {len(ordered) - limit} other words"]
-    return ", ".join(ordered)
-
-
-def _hint(block: Block, found: str, close: str, plain: list[str]) -> str:
-    if close and close != found:
-        return f"write `{close}`"
-    if not found:
-        return f"finish the `{block.first_word}` statement; lines that continue it must be indented"
-    if "a text in quotes" in plain:
-        return "put texts in double quotes"
-    return f"see `{block.first_word.rstrip(':')}` in docs/language.md"
+__all__ = ["DEEPEST", "HOLDERS", "MOST_FAULTS", "Parsed", "parse", "parse_all"]

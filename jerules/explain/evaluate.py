@@ -1,0 +1,241 @@
+"""Evaluates a job and tells the whole outcome: standings from an evaluator, reasons and questions from the rule book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from jerules.engine import credit
+from jerules.engine.facts import Facts, lay_out
+from jerules.engine.reference.evaluator import ReferenceEvaluator
+from jerules.engine.resolve import Candidate, End, Standing, resolve, tools_for
+from jerules.engine.truth import NO, UNKNOWN, YES
+from jerules.engine.verdicts import Verdicts
+from jerules.explain.obstacles import distance, obstacles
+from jerules.explain.outcome import FactorOutcome, Kept, OpenQuestion, Outcome, Raised, Reason, WhyNot, WhyNotLevel
+from jerules.explain.proof import Step, Weigher, interpretations, prune
+from jerules.explain.questions import Trial, open_questions
+from jerules.faults import OurFault
+from jerules.jobs.model import Job
+from jerules.rulebook import model as m
+from jerules.scheme.model import Factor, Position
+
+
+class Engine(Protocol):
+    """An evaluator as an outcome names it, and the one that agreed with it."""
+
+    name: str
+    checked_by: str
+
+    def verdicts(self, facts: Facts) -> Verdicts:
+        """The truth of every rule."""
+        ...
+
+
+def evaluate(book: m.RuleBook, job: Job, engine: Engine) -> Outcome:
+    """The outcome of a job under a rule book. Raises :class:`OurFault` when the readings of the book disagree."""
+    facts = lay_out(book, job)
+    verdicts = engine.verdicts(facts)
+    standings = resolve(book, verdicts, facts.decisions)
+    teller = Teller(book, job, facts, verdicts, standings, reference_of(book))
+    factors = tuple(teller.factor(factor) for factor in book.scheme.factors)
+    return _totalled(book, job, engine, factors)
+
+
+def reference_of(book: m.RuleBook) -> ReferenceEvaluator:
+    """The reference evaluator of a book, written once for each book."""
+    found = _REFERENCES.get(id(book))
+    if found is None or found.book is not book:
+        found = _REFERENCES[id(book)] = ReferenceEvaluator(book)
+    return found
+
+
+_REFERENCES: dict[int, ReferenceEvaluator] = {}
+
+
+def _totalled(book: m.RuleBook, job: Job, engine: Engine, factors: tuple[FactorOutcome, ...]) -> Outcome:
+    low = sum(factor.points_range[0] for factor in factors)
+    high = sum(factor.points_range[1] for factor in factors)
+    total = low if all(factor.settled for factor in factors) else None
+    scheme = book.scheme
+    bands: list[str | None] = [b.name for b in scheme.bands if b.low <= high and b.high >= low]
+    if not scheme.bands or high > scheme.bands[-1].high:
+        bands.append(None)
+    found = scheme.band_of(total) if total is not None else None
+    return Outcome(
+        job, book, engine.name, engine.checked_by, factors, total, (low, high), found.name if found else None, tuple(bands)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Tells the outcome of each factor of one job."""
+
+    book: m.RuleBook
+    job: Job
+    facts: Facts
+    verdicts: Verdicts
+    standings: Mapping[str, Standing]
+    reference: ReferenceEvaluator
+
+    def factor(self, factor: Factor) -> FactorOutcome:
+        """The outcome for one factor of the scheme."""
+        rules = self.book.factors.get(str(factor.number))
+        panel = self.job.panel.get(factor.number)
+        if rules is not None:
+            return self._by_rules(factor, rules)
+        if panel is not None:
+            end = End(panel.position.level, (panel.position.option,) if panel.position.option else ())
+            level = factor.level(panel.position.level)
+            points = level.points if level else 0
+            return FactorOutcome(factor.number, factor.title, "panel", end, end, points, (points, points), panel=panel)
+        ends = (End(1), End(len(factor.levels)))
+        return FactorOutcome(factor.number, factor.title, "none", *ends, None, (factor.lowest, factor.highest))
+
+    def _by_rules(self, factor: Factor, rules: m.FactorRules) -> FactorOutcome:
+        standing = self.standings[rules.key]
+        reasons = self.reasons(rules, standing)
+        queries = tuple(self._queries(rules))
+        points = points_of(factor, standing)
+        settled = standing.settled
+        names = dict.fromkeys(name for reason in reasons for name in (*interpretations(reason.proof), reason.rule.source.interpretation))
+        return FactorOutcome(
+            factor.number, factor.title, "rules", standing.lowest, standing.highest,
+            points[0] if settled else None, points, standing, reasons,
+            self.why_not(factor, (standing.lowest.level or 0) + 1),
+            () if settled else self._questions(rules, standing),
+            queries, tuple(self._kept_out(rules)),
+            tuple(self.book.interpretations[name] for name in names if name),
+            self.job.panel.get(factor.number),
+        )  # fmt: skip
+
+    # ── why ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def reasons(self, rules: m.FactorRules, standing: Standing) -> tuple[Reason, ...]:
+        """The rules that decide: those that give the lowest level, and those that may give a higher one."""
+        found = [self._reason(rules, x) for x in standing.candidates if x.closed != YES and self._decides(x, standing)]
+        for tool in standing.raised_by:
+            found += self._by_tool(tool, rules, standing)
+        found += self._bounds(rules, standing)
+        return tuple(sorted(found, key=lambda r: (-r.truth, -r.position.level, r.rule.id)))
+
+    @staticmethod
+    def _decides(candidate: Candidate, standing: Standing) -> bool:
+        lowest = (standing.hands_on or (standing.lowest,))[0].level or 0
+        level = candidate.position.level
+        if candidate.truth == YES and candidate.closed == NO:
+            return level >= lowest
+        return level > lowest
+
+    def _reason(self, rules: m.FactorRules, candidate: Candidate, tool: str = "") -> Reason:
+        weigher = Weigher(self.book, self.job, self.facts, rules if not tool else self.book.factors[tool], tool and rules.key or None)
+        if candidate.rule.condition is None:
+            return Reason(candidate.rule, candidate.position, candidate.truth, Step(candidate.rule, candidate.truth), tool)
+        tree = weigher.rule(candidate.rule)
+        if not tool:
+            self._agree(rules, candidate.rule, tree)
+        truth = min(candidate.truth, YES - candidate.closed) if candidate.closed else candidate.truth
+        return Reason(candidate.rule, candidate.position, truth, prune(tree), tool)
+
+    def _agree(self, rules: m.FactorRules, rule: m.Rule, tree: Step) -> None:
+        found = self.verdicts.factors[rules.key][rules.rules.index(rule)]
+        if tree.truth != found:
+            message = f"the proof of {rule.id} comes out as {tree.truth}, the evaluator as {found}"
+            raise OurFault(message)
+
+    def _by_tool(self, tool: str, rules: m.FactorRules, standing: Standing) -> list[Reason]:
+        truths = self.verdicts.carried[tool, rules.key]
+        below = (standing.hands_on or (standing.lowest, standing.highest))[0].level or 0
+        found = []
+        for rule, truth in zip(self.book.factors[tool].rules, truths, strict=True):
+            if isinstance(rule.effect, m.GivesLevel) and rule.condition and truth and rule.effect.position.level > below:
+                found.append(self._reason(rules, Candidate(rule, rule.effect.position, truth), tool))
+        return found
+
+    def _bounds(self, rules: m.FactorRules, standing: Standing) -> list[Reason]:
+        """Floors and caps that have a say in the outcome."""
+        found = []
+        truths = self.verdicts.factors[rules.key]
+        for rule, truth in zip(rules.rules, truths, strict=True):
+            match rule.effect:
+                case m.Floor(level=level) | m.Cap(level=level) if truth and level in {standing.lowest.level, standing.highest.level}:
+                    tree = Weigher(self.book, self.job, self.facts, rules).rule(rule)
+                    found.append(Reason(rule, Position(level), truth, prune(tree)))
+        return found
+
+    # ── why not ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def why_not(self, factor: Factor, level: int) -> WhyNotLevel | None:
+        """Why a factor is not at a level: what each rule of that level still lacks, nearest first."""
+        rules = self.book.factors.get(str(factor.number))
+        if rules is None:
+            return None
+        if factor.level(level) is None:
+            return WhyNotLevel(level, (), beyond=True)
+        answers = [self._lacking(rules, rule, position) for rule, position in _giving(rules, level)]
+        for tool in tools_for(self.book, rules.key):
+            answers += [self._lacking(rules, r, p, tool) for r, p in _giving(self.book.factors[tool], level)]
+        answers = [answer for answer in answers if answer.plan or answer.blocked]
+        answers.sort(key=lambda a: (a.blocked is not None, *distance(a.plan), str(a.position), a.rule.id))
+        return WhyNotLevel(level, tuple(answers))
+
+    def _lacking(self, rules: m.FactorRules, rule: m.Rule, position: Position, tool: str = "") -> WhyNot:
+        holder = self.book.factors[tool] if tool else rules
+        tree = Weigher(self.book, self.job, self.facts, holder, rules.key if tool else None).rule(rule)
+        blocked = None if tool else self._blocking(rules, position)
+        return WhyNot(rule, position, obstacles(tree), blocked, tool)
+
+    def _blocking(self, rules: m.FactorRules, position: Position) -> m.Rule | None:
+        for rule, truth in zip(rules.rules, self.verdicts.factors[rules.key], strict=True):
+            match rule.effect:
+                case m.Closes(positions=closed) if truth and any(
+                    p.level == position.level and p.option in {None, position.option} for p in closed
+                ):
+                    return rule
+                case m.Cap(level=level) if truth == YES and level < position.level:
+                    return rule
+        return None
+
+    # ── what else the panel is told ──────────────────────────────────────────────────────────────────────────────
+
+    def _queries(self, rules: m.FactorRules) -> Iterable[Raised]:
+        for rule, truth in zip(rules.rules, self.verdicts.factors[rules.key], strict=True):
+            if isinstance(rule.effect, m.Asks) and truth == YES:
+                yield Raised(rule, truth)
+
+    def _kept_out(self, rules: m.FactorRules) -> Iterable[Kept]:
+        weigher = Weigher(self.book, self.job, self.facts, rules)
+        for record in dict.fromkeys(bar.effect.record for bar in rules.bars if isinstance(bar.effect, m.Bars)):
+            for index, entry in enumerate(self.job.records.get(record, ())):
+                for bar in credit.bars_on(rules, record):
+                    truth = weigher.entry_rule(bar, record, index).truth
+                    if truth:
+                        yield Kept(bar, entry, truth)
+
+    def _questions(self, rules: m.FactorRules, standing: Standing) -> tuple[OpenQuestion, ...]:
+        trial = Trial(self.book, self.reference, rules, self.facts, standing)
+        weigher = Weigher(self.book, self.job, self.facts, rules)
+        lowest = standing.lowest.level or 0
+        doubtful = [
+            prune(weigher.rule(x.rule))
+            for x in standing.candidates
+            if x.rule.condition and UNKNOWN in {x.truth, x.closed} and x.position.level > lowest
+        ]
+        return open_questions(trial, self.job, doubtful)
+
+
+def _giving(rules: m.FactorRules, level: int) -> Iterable[tuple[m.Rule, Position]]:
+    for rule in rules.rules:
+        match rule.effect:
+            case m.GivesLevel(position=position) if rule.condition and position.level == level:
+                yield rule, position
+            case m.LeavesToPanel(low=low, high=high):
+                yield from ((rule, end) for end in (low, high) if end.level == level)
+
+
+def points_of(factor: Factor, standing: Standing) -> tuple[int, int]:
+    """The points of the lowest and of the highest possible level; no level counts for no more than level 1 might."""
+    low = factor.level(standing.lowest.level or 1)
+    high = factor.level(standing.highest.level or len(factor.levels))
+    return (low.points if low else factor.lowest, high.points if high else factor.highest)

@@ -1,0 +1,117 @@
+"""What stands between a job and a conclusion: the fewest leaves that would have to come out otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from jerules.engine.truth import NO, UNKNOWN, YES, Truth
+from jerules.explain.proof import AddedUp, Barred, OfEntry, Step, assumed
+from jerules.rulebook import conditions as c
+from jerules.rulebook import model as m
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """A term on the way to an obstacle: the truth it would need, and the definition by which it would get there."""
+
+    step: Step
+    wanted: Truth
+    definition: m.Definition | None = None
+
+
+Path = tuple[Through, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """A leaf that is not as it would have to be.
+
+    ``step`` is a leaf, or a quantified part of which there is no entry at all, or a bar that keeps the evidence out.
+    ``wanted`` is the truth it would need. ``terms`` are the steps of the terms it was reached through, outermost first.
+    """
+
+    step: Step
+    wanted: Truth
+    terms: Path = ()
+
+    @property
+    def open(self) -> bool:
+        """Whether an answer is missing, rather than against it."""
+        return self.step.truth == UNKNOWN
+
+
+Plan = tuple[Obstacle, ...]
+
+
+def obstacles(step: Step, wanted: Truth = YES) -> Plan:
+    """The nearest way from where a step stands to ``wanted``: as few contrary answers as can be, then as few missing."""
+    return _to(step, wanted, ())
+
+
+def distance(plan: Plan) -> tuple[int, int]:
+    """How far away a plan is: contrary answers, then missing ones."""
+    missing = sum(1 for obstacle in plan if obstacle.open)
+    return len(plan) - missing, missing
+
+
+def _to(step: Step, wanted: Truth, terms: Path) -> Plan:  # noqa: PLR0911 - one a case
+    if step.truth == wanted:
+        return ()
+    match step.subject:
+        case c.All() | OfEntry():
+            return _every(step.children, wanted, terms) if wanted == YES else _nearest(step.children, wanted, terms)
+        case c.AnyOf():
+            return _nearest(step.children, wanted, terms) if wanted == YES else _every(step.children, wanted, terms)
+        case c.Holds():
+            inner = (*terms, Through(step, wanted))
+            if not step.children:
+                return (Obstacle(step, wanted, terms),)
+            return _nearest(step.children, wanted, inner) if wanted == YES else _every(step.children, wanted, inner)
+        case c.Not():
+            return _to(step.children[0], YES - wanted, terms)
+        case Barred():
+            # That evidence is kept out is told by the bar itself, not by what would have made the bar fail.
+            return (Obstacle(step, wanted, terms),)
+        case c.AtLeast(number=number):
+            return _enough(step.children, wanted, number, terms)
+        case c.Some(number=number):
+            return _entries(step, wanted, number, terms)
+        case m.Definition() as definition:
+            by = (*terms[:-1], replace(terms[-1], definition=definition)) if terms else terms
+            return _every(step.children, wanted, by)
+        case m.Rule() if step.children:
+            return _every(step.children, wanted, terms)
+    return (Obstacle(step, wanted, terms),)
+
+
+def _every(steps: Iterable[Step], wanted: Truth, terms: Path) -> Plan:
+    return tuple(obstacle for step in steps for obstacle in _to(step, wanted, terms))
+
+
+def _nearest(steps: tuple[Step, ...], wanted: Truth, terms: Path) -> Plan:
+    plans = [(_to(step, wanted, terms), assumed(step)) for step in steps]
+    if not plans:
+        return ()
+    return min(plans, key=lambda found: (*distance(found[0]), found[1]))[0]
+
+
+def _enough(steps: tuple[Step, ...], wanted: Truth, number: int, terms: Path) -> Plan:
+    needed = number if wanted == YES else len(steps) - number + 1
+    there = sum(1 for step in steps if step.truth == wanted)
+    plans = sorted((_to(step, wanted, terms) for step in steps if step.truth != wanted), key=distance)
+    return tuple(obstacle for plan in plans[: max(0, needed - there)] for obstacle in plan)
+
+
+def _entries(step: Step, wanted: Truth, number: int, terms: Path) -> Plan:
+    sums = tuple(child for child in step.children if isinstance(child.subject, AddedUp))
+    entries = tuple(child for child in step.children if child not in sums)
+    if wanted == NO:
+        return _every((entry for entry in entries if entry.truth), NO, terms)
+    if not entries:
+        return (Obstacle(step, wanted, terms),)
+    if len(entries) < number and all(isinstance(entry.subject, OfEntry) for entry in entries):
+        return (Obstacle(step, wanted, terms),)
+    if any(not isinstance(entry.subject, OfEntry) for entry in entries):
+        return _every(entries, wanted, terms)
+    return (*_enough(entries, YES, number, terms), *_every(sums, YES, terms))

@@ -1,0 +1,142 @@
+"""The outcome of an evaluation: for each factor a suggested level or range, why, why not more, and what is still to ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from jerules.engine.resolve import End, Standing
+from jerules.engine.truth import Truth
+from jerules.explain.obstacles import Plan
+from jerules.explain.proof import Step
+from jerules.jobs.model import Entry, Job, PanelView
+from jerules.rulebook import model as m
+from jerules.rulebook.questions import Question
+from jerules.scheme.model import Position
+
+LABEL = "a suggestion: the panel decides"
+"""Stands on every page and in every export."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a level is suggested or possible: a rule, and the tree that establishes it, pruned to what it needs."""
+
+    rule: m.Rule
+    position: Position
+    truth: Truth
+    proof: Step
+    tool: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """Why a rule of another level does not give it: what would have to be otherwise, nearest first.
+
+    ``blocked`` is a rule that stands in the way although the conditions are met (a closed level, a cap), else None.
+    """
+
+    rule: m.Rule
+    position: Position
+    plan: Plan
+    blocked: m.Rule | None = None
+    tool: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNotLevel:
+    """Why not a given level: one answer for each of its rules, or the reason why there is none."""
+
+    level: int
+    answers: tuple[WhyNot, ...]
+    beyond: bool = False
+    """The factor has no such level: the level given is the highest."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """Something still to ask. ``kind`` is answer, record, decision, convention, hours, overlap or judgement.
+
+    ``narrows`` is how many levels the answer takes off the range on average, ``settles`` whether some answer settles it.
+    """
+
+    kind: str
+    asks: str
+    key: str
+    question: Question | None = None
+    entry: Entry | None = None
+    rule: m.Rule | None = None
+    narrows: Fraction = Fraction(0)
+    settles: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A query for the panel; ``truth`` says whether the answers establish it or leave it open."""
+
+    rule: m.Rule
+    truth: Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A bar that keeps an entry's evidence out of the factor, and where it is credited instead."""
+
+    rule: m.Rule
+    entry: Entry
+    truth: Truth
+
+
+@dataclass(frozen=True, slots=True)
+class FactorOutcome:
+    """The outcome for one factor.
+
+    ``standing`` is None when the book has no rules for it. ``points`` and the two ends of ``range`` are None where there
+    is no level. ``origin`` is rules, panel or none.
+    """
+
+    number: int
+    title: str
+    origin: str
+    lowest: End
+    highest: End
+    points: int | None
+    points_range: tuple[int, int]
+    standing: Standing | None = None
+    because: tuple[Reason, ...] = ()
+    why_not: WhyNotLevel | None = None
+    open_questions: tuple[OpenQuestion, ...] = ()
+    queries: tuple[Raised, ...] = ()
+    kept_out: tuple[Kept, ...] = ()
+    interpretations: tuple[m.Interpretation, ...] = ()
+    panel: PanelView | None = None
+
+    @property
+    def settled(self) -> bool:
+        """Whether one level, and only one, is possible."""
+        return self.lowest.level is not None and self.lowest.level == self.highest.level
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The outcome for a whole job.
+
+    ``total`` and ``band`` are None unless every factor is settled; ``totals`` runs from the least to the most that is still
+    possible, ``bands`` names the bands it touches (None among them: totals without a band). ``engine`` names the evaluator
+    that produced it, ``checked_by`` the one that agreed, or nothing.
+    """
+
+    job: Job
+    book: m.RuleBook
+    engine: str
+    checked_by: str
+    factors: tuple[FactorOutcome, ...]
+    total: int | None
+    totals: tuple[int, int]
+    band: str | None
+    bands: tuple[str | None, ...]
+
+    def factor(self, number: int) -> FactorOutcome:
+        """The outcome for the factor of that number."""
+        return next(factor for factor in self.factors if factor.number == number)
+

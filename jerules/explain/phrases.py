@@ -1,0 +1,124 @@
+"""The words for single things: an answer, what a comparison asks for, a term, an entry, a level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from jerules.engine.resolve import End
+from jerules.explain.proof import AddedUp
+from jerules.jobs.model import Answer, Entry
+from jerules.quantities.kinds import Exact, Kind
+from jerules.quantities.words import say
+from jerules.rulebook import conditions as c
+from jerules.rulebook import model as m
+from jerules.rulebook.questions import JOB, Form, Question
+
+
+def joined(parts: Sequence[str], word: str = "and") -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    if len(parts) < 2:  # noqa: PLR2004 - one part needs no joining
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {word} {parts[-1]}"
+
+
+def given(question: Question, answer: Answer | None) -> str:
+    """An answer as a panel would say it: its words for a choice, what was written for a quantity."""
+    if answer is None:
+        return "not known"
+    match question.type.form:
+        case Form.YES_NO:
+            return "yes" if answer.value else "no"
+        case Form.ONE_OF | Form.ANY_OF | Form.SCALE if isinstance(answer.value, frozenset):
+            names = [name for name in question.type.names if name in answer.value]
+            return joined([lowered(question.type.label(name)) for name in names]) or "none of these"
+    return answer.written
+
+
+def lowered(text: str) -> str:
+    """A label in the middle of a sentence: its first letter small, unless the word is an abbreviation."""
+    return text[:1].lower() + text[1:] if len(text) > 1 and text[1:2].islower() else text
+
+
+def called(entry: Entry) -> str:
+    """What an entry is called, in quotation marks; the job itself is just the job."""
+    if entry.record == JOB:
+        return "the job"
+    if entry.label:
+        return f"“{entry.label}”"
+    return f"{entry.record.replace('_', ' ')} {entry.number}"
+
+
+def term_name(key: c.TermKey) -> str:
+    """The name of a term as a word."""
+    return key.name.replace("_", " ")
+
+
+def definition(term: m.Term) -> m.Definition | None:
+    """The definition that says what a term means: the first that is not an interpretation's, if there is one."""
+    binding = [d for d in term.definitions if not d.source.interpretation]
+    return next(iter(binding or term.definitions), None)
+
+
+def needs(leaf: c.Leaf | AddedUp) -> str:
+    """What a leaf asks of an answer: ``at least 6 kg``, ``lifting or bending``, ``yes``."""
+    match leaf:
+        case AddedUp(compare=compare):
+            return f"together {limits(compare)}"
+        case c.Compare():
+            return limits(leaf)
+        case c.Chosen(question=question, values=values):
+            names = [name for name in question.type.names if name in values]
+            return joined([lowered(question.type.label(name)) for name in names], "or")
+    return "yes"
+
+
+def limits(compare: c.Compare) -> str:
+    """What a comparison asks for: ``at least 6 kg``, ``under 50%``, ``20 minutes or less``."""
+    value = _bound(compare)
+    match compare.op:
+        case ">=":
+            return f"at least {value}"
+        case ">":
+            return f"over {value}"
+        case "<=":
+            return f"{value} or less"
+        case "<":
+            return f"under {value}"
+    return f"exactly {value}" if compare.question.type.form is Form.QUANTITY else value
+
+
+def _bound(compare: c.Compare) -> str:
+    bound, question = compare.bound, compare.question
+    if bound.value is None:
+        return f"the authority's convention for {bound.parameter.replace('_', ' ')}"
+    if question.type.form is Form.SCALE:
+        return lowered(question.type.choices[int(bound.value)].label)
+    around = "around " if bound.around else ""
+    share = " of shifts" if compare.part is c.Part.SHARE else ""
+    return f"{around}{amount(bound.kind, bound.value, question.type.per)}{share}"
+
+
+def amount(kind: Kind, value: Exact, per: str = "") -> str:
+    """An exact quantity in plain words."""
+    return say(kind, value, per or None)
+
+
+def end(found: End) -> str:
+    """``3(c)``; several options of a level stand together: ``3(a, c)``."""
+    if found.level is None:
+        return "none"
+    return f"{found.level}({', '.join(found.options)})" if found.options else str(found.level)
+
+
+def span(lowest: End, highest: End) -> str:
+    """``3(c)`` when settled, else ``2 to 4``."""
+    if lowest.level is not None and lowest.level == highest.level:
+        return end(lowest)
+    if lowest.level is None:
+        return f"none to {highest.level}" if highest.level else "none"
+    return f"{lowest.level} to {highest.level}"
+
+
+def cites(citations: Iterable[m.Citation]) -> str:
+    """The citations of a statement as a panel reads them."""
+    return "; ".join(citation.words for citation in citations)

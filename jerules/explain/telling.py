@@ -1,0 +1,448 @@
+"""Tells an outcome in sentences: the one telling that every rendering prints.
+
+A telling is plain data: texts with their citations, marks and evidence. How it is laid out is the renderer's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from jerules.engine.truth import NO, UNKNOWN, YES
+from jerules.explain import phrases
+from jerules.explain.obstacles import Obstacle
+from jerules.explain.outcome import FactorOutcome, OpenQuestion, Outcome, Reason, WhyNot, WhyNotLevel
+from jerules.explain.proof import AddedUp, Barred, NotAsked, OfEntry, Step, interpretations, leaves
+from jerules.jobs.model import Entry
+from jerules.rulebook import conditions as c
+from jerules.rulebook import model as m
+from jerules.rulebook.questions import Form
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an explanation, with the paragraph it rests on and the panel's evidence for it."""
+
+    text: str
+    cites: str = ""
+    interpretation: str = ""
+    evidence: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """One reason: what it comes to, the level it gives, and the lines that lead there."""
+
+    says: str
+    gives: str
+    cites: str
+    status: str
+    certain: bool
+    lines: tuple[Line, ...]
+    tool: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hurdle:
+    """One rule of another level: its level and what is missing."""
+
+    gives: str
+    text: str
+    cites: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing still to ask: the question, about what, and what an answer would do."""
+
+    text: str
+    about: str
+    does: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """An interpretation that the outcome rests on, and how to do without it."""
+
+    id: str
+    title: str
+    because: str
+    status: str
+    switch: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactorTelling:
+    """Everything there is to say about one factor, in the order in which it is said."""
+
+    number: int
+    title: str
+    level: str
+    points: str
+    settled: bool
+    because: tuple[Because, ...]
+    why_not_level: str
+    why_not: tuple[Hurdle, ...]
+    why_not_remark: str
+    ask: tuple[Ask, ...]
+    ask_remark: str
+    queries: tuple[Line, ...]
+    kept_out: tuple[Line, ...]
+    assumptions: tuple[Assumption, ...]
+    panel: str
+
+
+def tell(outcome: Outcome) -> tuple[FactorTelling, ...]:
+    """The telling of every factor, in the scheme's order."""
+    return tuple(tell_factor(outcome, factor) for factor in outcome.factors)
+
+
+def tell_factor(outcome: Outcome, factor: FactorOutcome, why_not: WhyNotLevel | None = None) -> FactorTelling:
+    """The telling of one factor; ``why_not`` puts another level in place of the adjacent one."""
+    asked = why_not or factor.why_not
+    return FactorTelling(
+        factor.number, factor.title, level_of(factor), points_of(factor), factor.settled,
+        tuple(tell_reason(reason, outcome) for reason in factor.because),
+        str(asked.level) if asked else "",
+        tuple(_hurdle(answer, outcome) for answer in asked.answers) if asked else (),
+        _why_not_remark(asked) if asked else "",
+        tuple(_ask(question, factor) for question in factor.open_questions),
+        _ask_remark(factor),
+        tuple(_query(raised.rule) for raised in factor.queries),
+        tuple(_kept(kept.rule, kept.entry, certain=kept.truth == YES) for kept in factor.kept_out),
+        tuple(_assumption(interpretation) for interpretation in factor.interpretations),
+        _panel(factor),
+    )  # fmt: skip
+
+
+def level_of(factor: FactorOutcome) -> str:
+    """``Level 3(c)``, ``Level 2 to 4``, or that the factor still needs the panel's own level."""
+    if factor.origin == "none":
+        return "No level yet"
+    return f"Level {phrases.span(factor.lowest, factor.highest)}"
+
+
+def points_of(factor: FactorOutcome) -> str:
+    """``12 points`` or ``7 to 18 points``."""
+    low, high = factor.points_range
+    return f"{low} points" if low == high else f"{low} to {high} points"
+
+
+# ── because ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def tell_reason(reason: Reason, outcome: Outcome) -> Because:
+    """One reason in sentences."""
+    rule = reason.rule
+    says = rule.reads or _conclusion(reason)
+    lines = tuple(_lines(reason.proof, outcome.book))
+    if reason.proof.subject is rule and rule.condition is None:
+        lines = (Line("Nothing that was reported meets a rule of a higher level."),) if reason.truth == YES else (
+            Line("No rule of a higher level is established by what is known so far."),
+        )  # fmt: skip
+    gives = _gives(rule, reason)
+    return Because(says, gives, phrases.cites(rule.source.citations), rule.source.status, reason.truth == YES, lines, reason.tool)
+
+
+def _gives(rule: m.Rule, reason: Reason) -> str:
+    match rule.effect:
+        case m.Floor():
+            return f"at least level {reason.position}"
+        case m.Cap():
+            return f"at most level {reason.position}"
+    return f"level {reason.position}"
+
+
+def _conclusion(reason: Reason) -> str:
+    if isinstance(reason.rule.effect, m.LeavesToPanel):
+        effect = reason.rule.effect
+        return f"The guidance leaves it to the panel: {effect.low} or {effect.high}."
+    return f"The conditions of {_gives(reason.rule, reason)} are met."
+
+
+def _lines(step: Step, book: m.RuleBook) -> Iterator[Line]:
+    match step.subject:
+        case OfEntry(entry=entry):
+            yield from _entry_lines(step, entry, book)
+        case c.Holds():
+            yield _term_line(step, book, holds=step.truth)
+        case c.Not() if isinstance(step.children[0].subject, c.Holds):
+            yield _term_line(step.children[0], book, holds=step.children[0].truth)
+        case c.Not() if isinstance(step.children[0].subject, c.Some):
+            yield _none_line(step.children[0])
+        case Barred():
+            return
+        case _ if step.leaf:
+            yield _leaf_line(step)
+        case _:
+            for child in step.children:
+                yield from _lines(child, book)
+
+
+def _entry_lines(step: Step, entry: Entry, book: m.RuleBook) -> Iterator[Line]:
+    """What an entry meets; a line of its own names the entry unless one of the others does."""
+    inner = [line for child in step.children for line in _lines(child, book)]
+    name = phrases.called(entry)
+    if not any(name in line.text for line in inner):
+        yield Line(name, evidence=entry.evidence, source=entry.source)
+    yield from inner
+
+
+def _term_line(step: Step, book: m.RuleBook, *, holds: int) -> Line:
+    key = step.subject.term if isinstance(step.subject, c.Holds) else c.TermKey(None, None, "")
+    found = _deciding(step) or phrases.definition(book.terms[key])
+    verb = {YES: "is", NO: "is not", UNKNOWN: "may be"}[holds]
+    reads = found.reads if found and found.reads else _read_off(step)
+    colon = f": {reads}" if reads else ""
+    subject = _subject(step)
+    name = _with_noun(key, subject)
+    cites = phrases.cites(found.source.citations) if found else ""
+    evidence, source = _evidence(step)
+    return Line(f"{subject} {verb} {name}{colon}", cites, ", ".join(interpretations(step)), evidence, source)
+
+
+def _deciding(step: Step) -> m.Definition | None:
+    """The definition by which a term holds; of several that do not, none."""
+    found = [child.subject for child in step.children if isinstance(child.subject, m.Definition)]
+    return found[0] if len(found) == 1 else None
+
+
+def _with_noun(key: c.TermKey, subject: str) -> str:
+    name = phrases.term_name(key)
+    if key.record and subject.startswith("“"):
+        return f"{name} {key.record.replace('_', ' ')}" if " " not in name else name
+    return name
+
+
+def _subject(step: Step) -> str:
+    """What a term is said of: the single quantity it rests on, or the entry by name with what was answered."""
+    found = list({(leaf.subject.question, leaf.answer): leaf for leaf in leaves(step) if isinstance(leaf.subject, c.Leaf)}.values())
+    if len(found) == 1:
+        leaf = found[0]
+        question = leaf.subject.question if isinstance(leaf.subject, c.Leaf) else None
+        if question and question.type.form is Form.QUANTITY and leaf.answer:
+            return leaf.answer.written
+    named = [leaf.entry for leaf in found if leaf.entry]
+    said = [
+        phrases.given(leaf.subject.question, leaf.answer)
+        for leaf in found
+        if isinstance(leaf.subject, c.Leaf) and leaf.subject.question.type.form is not Form.YES_NO
+    ]
+    entry = next((e for e in named if e.record != "job"), named[0] if named else None)
+    name = phrases.called(entry) if entry else "the job"
+    return f"{name} ({', '.join(dict.fromkeys(said))})" if said else name
+
+
+def _read_off(step: Step) -> str:
+    """What the leaves of a tree ask for, where a term says nothing about itself."""
+    parts = [phrases.needs(leaf.subject) for leaf in leaves(step) if isinstance(leaf.subject, c.Leaf | AddedUp)]
+    return ", ".join(dict.fromkeys(parts))
+
+
+def _leaf_line(step: Step) -> Line:
+    match step.subject:
+        case AddedUp(compare=compared, low=low, high=high):
+            kind = compared.bound.kind
+            per = compared.question.type.per
+            least, most = phrases.amount(kind, low, per), phrases.amount(kind, high, per)
+            come_to = least if low == high else f"between {least} and {most}"
+            return Line(f"Together they come to {come_to}: {phrases.limits(compared)} is needed")
+        case NotAsked(record=record):
+            return Line(f"It is not known whether the job has any {record.replace('_', ' ')}")
+    leaf = step.subject
+    if not isinstance(leaf, c.Leaf):
+        return Line("")
+    answer = phrases.given(leaf.question, step.answer)
+    wants = "" if isinstance(leaf, c.IsYes) else f" ({_wants(leaf, step.truth)})"
+    evidence, source = _evidence(step)
+    return Line(f"{leaf.question.asks} {phrases_capital(answer)}{wants}", "", "", evidence, source)
+
+
+def phrases_capital(text: str) -> str:
+    """A sentence's first letter large."""
+    return text[:1].upper() + text[1:]
+
+
+def _wants(leaf: c.Leaf, truth: int) -> str:
+    return phrases.needs(leaf) if truth != NO else f"not {phrases.needs(leaf)}"
+
+
+def _none_line(step: Step) -> Line:
+    some = step.subject
+    record = some.record if isinstance(some, c.Some) else ""
+    terms = _terms_of(some.condition) if isinstance(some, c.Some) else ""
+    count = sum(1 for child in step.children if isinstance(child.subject, OfEntry))
+    noun = record.replace("_", " ")
+    return Line(f"None of the {count} reported is {terms} {noun}" if count else f"No {noun} was reported")
+
+
+def _terms_of(condition: c.Condition) -> str:
+    """The traits of a quantified part as words: ``frequent, moderate``."""
+    parts = condition.parts if isinstance(condition, c.All) else (condition,)
+    words = []
+    for part in parts:
+        match part:
+            case c.Holds(term=key):
+                words.append(phrases.term_name(key))
+            case c.Not(part=c.Holds(term=key)):
+                words.append(f"not {phrases.term_name(key)}")
+            case c.Compare() | c.Chosen():
+                words.append(phrases.needs(part))
+    return ", ".join(words)
+
+
+def _evidence(step: Step) -> tuple[str, str]:
+    """The panel's evidence and source for the answers of a step, each named once."""
+    found = [(leaf.answer, leaf.entry) for leaf in leaves(step)]
+    evidence = [a.evidence if a and a.evidence else e.evidence if e else "" for a, e in found]
+    source = [a.source if a and a.source else e.source if e else "" for a, e in found]
+    return "; ".join(dict.fromkeys(x for x in evidence if x)), "; ".join(dict.fromkeys(x for x in source if x))
+
+
+# ── why not ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _why_not_remark(asked: WhyNotLevel) -> str:
+    if asked.beyond:
+        return f"Level {asked.level - 1} is the highest level of this factor."
+    if not asked.answers:
+        return f"Nothing stands between the job and level {asked.level}, or no rule gives that level."
+    return ""
+
+
+def _hurdle(answer: WhyNot, outcome: Outcome) -> Hurdle:
+    cites = phrases.cites(answer.rule.source.citations)
+    if answer.blocked is not None:
+        why = answer.blocked.because or answer.blocked.reads or "the conditions for it are not met"
+        return Hurdle(str(answer.position), f"closed to this job: {why}", phrases.cites(answer.blocked.source.citations))
+    groups: dict[str, list[str]] = {}
+    for obstacle in answer.plan:
+        about, what = _hurdle_words(obstacle, outcome.book)
+        groups.setdefault(about, [])
+        if what not in groups[about]:
+            groups[about].append(what)
+    said = [f"{about} {phrases.joined(what)}" if about else phrases.joined(what) for about, what in groups.items()]
+    return Hurdle(str(answer.position), "; ".join(said), cites)
+
+
+def _hurdle_words(obstacle: Obstacle, book: m.RuleBook) -> tuple[str, str]:
+    """What an obstacle is about, and what would have to be otherwise."""
+    step = obstacle.step
+    match step.subject:
+        case c.Some(record=record, condition=condition):
+            noun = record.replace("_", " ")
+            return "", f"there would have to be {_terms_of(condition)} {noun}; none was reported".replace("  ", " ")
+        case NotAsked(record=record):
+            return "", f"not known yet: whether the job has any {record.replace('_', ' ')}"
+        case Barred(rule=rule):
+            effect = rule.effect
+            under = effect.credited if isinstance(effect, m.Bars) else ""
+            name = phrases.called(step.entry) if step.entry else "it"
+            return "", f"{name} is counted under factor {under}, not here"
+        case AddedUp(compare=compared, low=low, high=high):
+            kind, per = compared.bound.kind, compared.question.type.per
+            least, most = phrases.amount(kind, low, per), phrases.amount(kind, high, per)
+            come_to = least if low == high else f"between {least} and {most}"
+            return "", f"together they would have to come to {phrases.limits(compared)}; they come to {come_to}"
+    about = f"{phrases.called(step.entry)} would have to be" if step.entry else "the job would have to be"
+    if obstacle.terms:
+        return about, _term_words(obstacle, book)
+    if isinstance(step.subject, c.Leaf):
+        leaf = step.subject
+        needed = phrases.needs(leaf) if obstacle.wanted == YES else f"not {phrases.needs(leaf)}"
+        if isinstance(leaf, c.IsYes):
+            needed = "yes" if obstacle.wanted == YES else "no"
+        found = "not known yet" if obstacle.open and step.answer is None else phrases.given(leaf.question, step.answer)
+        about = f"for {phrases.called(step.entry)}," if step.entry and step.entry.record != "job" else ""
+        return about, f"“{leaf.question.asks}” would have to be answered {needed} (now: {found})"
+    return "", "no definition of it is switched on"
+
+
+def _term_words(obstacle: Obstacle, book: m.RuleBook) -> str:
+    outer = obstacle.terms[0]
+    key = outer.step.subject.term if isinstance(outer.step.subject, c.Holds) else c.TermKey(None, None, "")
+    found = outer.definition if outer.wanted == YES else phrases.definition(book.terms[key])
+    reads = f"{found.reads}; " if found and found.reads else ""
+    name = phrases.term_name(key) if outer.wanted == YES else f"not {phrases.term_name(key)}"
+    leaf = obstacle.step.subject
+    if not isinstance(leaf, c.Leaf):
+        return name
+    answer = obstacle.step.answer
+    said = f"not known yet: {leaf.question.asks}" if answer is None else f"reported {phrases.given(leaf.question, answer)}"
+    if isinstance(leaf, c.IsYes) and answer is not None:
+        said = f"“{leaf.question.asks}” {phrases.given(leaf.question, answer)}"
+    return f"{name} ({reads}{said})"
+
+
+# ── still to ask, queries, assumptions ───────────────────────────────────────────────────────────────────────────
+
+
+def _ask(question: OpenQuestion, factor: FactorOutcome) -> Ask:
+    about = phrases.called(question.entry) if question.entry and question.entry.record != "job" else ""
+    help_text = question.question.help if question.question else ""
+    does = "can settle the level" if question.settles else "narrows the range" if question.narrows else "is needed with others"
+    match question.kind:
+        case "record":
+            return Ask(f"Does the job have any of this: {phrases.lowered(question.asks)}?", "", does, "")
+        case "decision":
+            return Ask(question.asks, "for the panel to decide", does, f"record it under `decisions: {question.key}`")
+        case "convention":
+            name = question.key.replace("_", " ")
+            return Ask(question.asks, f"needs the authority's convention for {name}", "can settle the level", "")
+        case "judgement":
+            return Ask(question.asks, about, "is so near to a soft number that the panel judges", help_text)
+        case "overlap":
+            return Ask(question.asks, "", "decides whether they add up", "enter what falls on the same shifts as one entry")
+    return Ask(question.asks, about, does, help_text)
+
+
+def _ask_remark(factor: FactorOutcome) -> str:
+    if factor.origin == "none":
+        return "There are no rules for this factor yet: the panel enters its own level, with its reason."
+    if factor.settled and not factor.open_questions:
+        return "Nothing that could change this level."
+    return ""
+
+
+def _query(rule: m.Rule) -> Line:
+    text = rule.effect.text if isinstance(rule.effect, m.Asks) else ""
+    return Line(text, phrases.cites(rule.source.citations), rule.source.interpretation)
+
+
+def _kept(rule: m.Rule, entry: Entry, *, certain: bool) -> Line:
+    effect = rule.effect
+    under = effect.credited if isinstance(effect, m.Bars) else ""
+    verb = "is" if certain else "may have to be"
+    return Line(f"{phrases.called(entry)} {verb} counted under factor {under}, not here{_why(rule)}", phrases.cites(rule.source.citations))
+
+
+def _why(rule: m.Rule) -> str:
+    return f": {rule.because}" if rule.because else ""
+
+
+def _assumption(interpretation: m.Interpretation) -> Assumption:
+    return Assumption(
+        interpretation.id, interpretation.title, interpretation.because, interpretation.source.status,
+        f"`without {interpretation.id}` in a pack switches it off",
+    )  # fmt: skip
+
+
+def _panel(factor: FactorOutcome) -> str:
+    if factor.panel is None:
+        return ""
+    view = factor.panel
+    same = factor.origin == "rules" and factor.settled and view.position.level == factor.lowest.level
+    note = "" if factor.origin == "panel" else " (as suggested)" if same else " (the suggestion differs)"
+    return f"Panel's own level: {view.position}{note}. {view.reason}"
+
+
+def still_to_ask(outcome: Outcome) -> tuple[tuple[Ask, tuple[int, ...]], ...]:
+    """Every open question of the job once, with the factors it is for, the most useful first."""
+    found: dict[tuple[str, str], tuple[Ask, list[int]]] = {}
+    for factor in outcome.factors:
+        for ask in (_ask(question, factor) for question in factor.open_questions):
+            found.setdefault((ask.text, ask.about), (ask, []))[1].append(factor.number)
+    ranked: Iterable[tuple[Ask, list[int]]] = sorted(found.values(), key=lambda pair: -len(pair[1]))
+    return tuple((ask, tuple(dict.fromkeys(numbers))) for ask, numbers in ranked)

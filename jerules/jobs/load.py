@@ -1,0 +1,236 @@
+"""From a job file to a job: every mistake in the file is found in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from pathlib import Path
+
+from jerules.documents.located import Listing, Node, Scalar, Table, load_located
+from jerules.documents.text import Source, read_source
+from jerules.faults import Faulty, listed, nearest
+from jerules.jobs.answers import AnswerReader
+from jerules.jobs.model import Entry, Job
+from jerules.jobs.panel import read_decisions, read_views
+from jerules.jobs.shape import ANSWER, JobShape, given, quoted
+from jerules.quantities.calendar import UNKNOWN, WorkPattern
+from jerules.quantities.kinds import Exact, Kind, exact
+from jerules.rulebook.load import load_rulebook
+from jerules.rulebook.model import RuleBook
+from jerules.rulebook.questions import JOB
+from jerules.scheme.load import scheme_names
+
+FORMAT = "job/1"
+"""The form of job file that is read and written here."""
+
+KEYS = ("jerules", "scheme", "title", "about", "hours", "job", "records", "panel", "decisions")
+HOURS = {"shifts": (Kind.RATE, "5 a week"), "length": (Kind.DURATION, "7.5 hours")}
+"""What is asked about the hours of a job: the kind of each answer, and an example."""
+
+_HOURS_IN_WEEK = 168
+_SECONDS_IN_HOUR = 3600
+
+
+def load_job_file(path: Path, packs: Iterable[Path] = ()) -> tuple[Job, RuleBook]:
+    """Read a job file, and the rule book of the scheme that it names with ``packs`` on top.
+
+    Raises :class:`Faulty` with every mistake in the file. A misspelt scheme is a mistake like the others: the rest of
+    the file is read as if its nearest name stood there.
+    """
+    source = read_source(path)
+    root = load_located(source)
+    shape = JobShape(source)
+    scheme = _head(shape, root)
+    if scheme is None:
+        raise Faulty(shape.faults)
+    book = load_rulebook(scheme, tuple(packs))
+    return _load(source, root, book), book
+
+
+def load_job(source: Source, book: RuleBook) -> Job:
+    """Read the text of a job file (JSON when its name ends in ``.json``) against the questions of a rule book.
+
+    Raises :class:`Faulty` with every mistake in the text, a scheme other than the rule book's among them.
+    """
+    return _load(source, load_located(source), book)
+
+
+def scheme_of(source: Source) -> str:
+    """The name of the scheme that a job file names; raises :class:`Faulty` when it names none that exists."""
+    shape = JobShape(source)
+    scheme = _head(shape, load_located(source))
+    if scheme is None or shape.faults:
+        raise Faulty(shape.faults)
+    return scheme
+
+
+def _load(source: Source, root: Node, book: RuleBook) -> Job:
+    shape = JobShape(source)
+    if _head(shape, root, book.scheme.id) not in {book.scheme.id, None}:
+        raise Faulty(shape.faults)  # of a job for another scheme nothing more can be said
+    job = read_job(shape, root, book)
+    if shape.faults:
+        raise Faulty(shape.faults)
+    return job
+
+
+# ── the head of the file ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _head(shape: JobShape, root: Node, wanted: str = "") -> str | None:
+    """Check what kind of file this is. Gives the scheme that is meant, or None when that cannot be guessed."""
+    help_ = "a record stands under `records:`, a single question under `job:`"
+    parts = shape.keyed(root, "a job file", KEYS, help_=help_)
+    if not isinstance(root, Table):
+        return None
+    form, scheme = given(parts.get("jerules")), given(parts.get("scheme"))
+    if form is None:
+        message, help_ = "the file does not say that it is a job", f"begin the file with `jerules: {FORMAT}`"
+        shape.fault("missing-format", message, parts.get("jerules", root).place, expected=f"`{FORMAT}`", help_=help_)
+    elif not isinstance(form, Scalar) or form.text.strip() != FORMAT:
+        text = quoted(form.text) if isinstance(form, Scalar) else "this"
+        message, help_ = f"{text} is not a form of job file known here", f"write `jerules: {FORMAT}`"
+        shape.fault("unknown-format", message, form.place, expected=f"`{FORMAT}`", help_=help_)
+    return _scheme(shape, root, parts, scheme, wanted)
+
+
+def _scheme(shape: JobShape, root: Table, parts: dict[str, Node], node: Node | None, wanted: str) -> str | None:
+    names = scheme_names()
+    if node is None:
+        message, help_ = "the file does not name its scheme", f"add a line such as `scheme: {wanted or names[0]}`"
+        shape.fault("missing-scheme", message, parts.get("scheme", root).place, expected=listed(names), help_=help_)
+        return None
+    name = node.text.strip() if isinstance(node, Scalar) else ""
+    if wanted and name == wanted:
+        return name
+    if name not in names:
+        close = nearest(name, names)
+        message = f"there is no scheme {quoted(name)}" if name else "a scheme is named by one word"
+        help_ = f"write `{close}`" if close else "use one of these"
+        shape.fault("no-such-scheme", message, node.place, expected=listed(names), near=close, help_=help_)
+        return close or None
+    if wanted:
+        message = f"the job is for scheme `{name}`, and these are the rules of `{wanted}`"
+        shape.fault("wrong-scheme", message, node.place, expected=f"`{wanted}`", help_="choose one of the two")
+    return name
+
+
+# ── the job ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def read_job(shape: JobShape, root: Node, book: RuleBook) -> Job:
+    """Everything below the head of a job file, its mistakes collected in ``shape``."""
+    parts = {entry.key.text: entry.value for entry in root.entries} if isinstance(root, Table) else {}
+    reader = AnswerReader(shape, book, UNKNOWN)
+    reader.pattern = _hours(reader, parts.get("hours"))
+    whole, facts = book.records[JOB], parts.get("job")
+    return Job(
+        scheme=book.scheme.id,
+        title=shape.remark(parts.get("title"), "the title"),
+        about=shape.remark(parts.get("about"), "the description of the job"),
+        hours=reader.pattern,
+        facts=reader.entry(whole, 1, facts).entry if facts else Entry(JOB, 1, whole.title, {}),
+        records=_records(reader, parts.get("records")),
+        panel=read_views(shape, parts.get("panel"), book.scheme),
+        decisions=read_decisions(shape, parts.get("decisions"), book),
+        file=shape.source.name,
+    )
+
+
+def _records(reader: AnswerReader, node: Node | None) -> dict[str, tuple[Entry, ...]]:
+    node = given(node)
+    if node is None:
+        return {}
+    known = {name: record for name, record in reader.book.records.items() if name != JOB}
+    if not isinstance(node, Table):
+        reader.shape.not_a_table(node, "the records of the job", list(known))
+        return {}
+    found: dict[str, tuple[Entry, ...]] = {}
+    for item in node.entries:
+        name = item.key.text
+        if name not in known:
+            reader.shape.unknown("unknown-record", "there is no record", item.key, known, instead=_stray(reader, name))
+        elif given(item.value) is not None:
+            entries = _entries(reader, name, item.value)
+            if entries is not None:
+                found[name] = entries
+    return found
+
+
+def _stray(reader: AnswerReader, name: str) -> str:
+    """What to do with a name that is no record."""
+    if len(reader.book.records) == 1 and not reader.book.records[JOB].questions:
+        return "the rules of this scheme ask nothing yet; give the panel's own levels under `panel:`"
+    return reader.elsewhere(name)
+
+
+def _entries(reader: AnswerReader, name: str, node: Node) -> tuple[Entry, ...] | None:
+    """The entries of one record; None when the file left the only entry as a questionnaire prints it."""
+    record = reader.book.records[name]
+    if isinstance(node, Listing):
+        items = node.items
+    else:
+        if isinstance(node, Table):
+            message, help_ = f"`{name}` is a list of entries, and one table stands here", "begin each entry with `- `"
+        else:
+            message = f"`{name}` is a list of entries, and one text stands here"
+            help_ = "begin each entry with `- `; write `[]` if there are none, or leave it empty if it is not known"
+        reader.shape.fault("not-a-list", message, node.place, expected="`- …` lines", help_=help_)
+        items = (node,) if isinstance(node, Table) else ()  # what is in the table may be mistaken as well
+    read = [reader.entry(record, number, item) for number, item in enumerate(items, start=1)]
+    if read and all(one.blank for one in read):
+        return None
+    return tuple(one.entry for one in read)
+
+
+# ── the hours ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _hours(reader: AnswerReader, node: Node | None) -> WorkPattern:
+    """The shifts in a week and the length of a shift, each None where it is not known."""
+    node = given(node)
+    if node is None:
+        return UNKNOWN
+    parts = reader.shape.keyed(node, "the hours", tuple(HOURS))
+    year = _hour(reader, "shifts", parts)
+    shifts = None if year is None else exact(Fraction(year) / reader.book.scheme.calendar.weeks_in_year)
+    length = _hour(reader, "length", parts)
+    week = 0 if shifts is None or length is None else Fraction(shifts) * length / _SECONDS_IN_HOUR
+    if week > _HOURS_IN_WEEK:
+        message = f"these hours come to more than the {_HOURS_IN_WEEK} hours that a week has"
+        help_ = "correct the shifts or the length of one shift"
+        reader.shape.fault("impossible-hours", message, node.place, help_=help_)
+        return UNKNOWN
+    return WorkPattern(shifts, length)
+
+
+def _hour(reader: AnswerReader, name: str, parts: dict[str, Node]) -> Exact | None:
+    """One exact positive number in the base unit of its kind. Its evidence is checked, and stays in the file."""
+    kind, sample = HOURS[name]
+    node: Node | None = parts.get(name)
+    expected = f"`{sample}`"
+    if isinstance(node, Table):
+        inner = reader.shape.keyed(node, f"the answer to `{name}`", ANSWER)
+        for key in ("evidence", "source"):
+            reader.shape.remark(inner.get(key), f"the {key}")
+        node = inner.get("answer")
+    node = given(node)
+    if node is None:
+        return None
+    if not isinstance(node, Scalar):
+        help_ = "write one usual number; leave it empty if it is not known"
+        reader.shape.fault("not-one-answer", f"`{name}` takes one answer", node.place, expected=expected, help_=help_)
+        return None
+    measure = reader.measure(node, kind, UNKNOWN, expected=expected)
+    if measure is None:
+        return None
+    value = measure.interval.low
+    if measure.needs_pattern or not measure.interval.exact:
+        message = f"{quoted(node.text)} is not one exact number"
+        help_ = "write the usual number; leave it empty if it is not known"
+    elif value == 0:
+        message, help_ = f"`{name}` cannot be nought", "leave it empty if it is not known"
+    else:
+        return value
+    reader.shape.fault("not-one-number", message, node.place, expected=expected, help_=help_)
+    return None

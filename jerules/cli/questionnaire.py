@@ -1,0 +1,34 @@
+"""``jerules questionnaire``: a blank job file for a scheme, to fill in."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command ``questionnaire`` to ``app``."""
+
+    @app.command()
+    def questionnaire(
+        scheme: Annotated[str, typer.Argument(help="The scheme: `nhs` or `njc`.")],
+        factor: Annotated[
+            list[int] | None, typer.Option(help="Ask only what this factor needs; may be given several times.")
+        ] = None,
+        output: Annotated[Path | None, typer.Option(help="Write to this file instead of the screen.")] = None,
+    ) -> None:
+        """A blank job file: each question in plain words, with its allowed answers and units."""
+        from jerules.jobs.questionnaire import questionnaire as blank
+        from jerules.rulebook.load import load_rulebook
+
+        text = blank(load_rulebook(scheme), factor)
+        if output is None:
+            typer.echo(text, nl=False)
+        else:
+            from jerules.documents.writing import write_atomically
+            from jerules.faults import Fault, Faulty
+
+            if output.exists():  # most likely a questionnaire that somebody has filled in
+                message = f"`{output}` is there already, and a blank questionnaire would replace it"
+                raise Faulty([Fault("file-exists", message, help="choose another name, or delete the file first")])
+            write_atomically(output, text)

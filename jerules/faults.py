@@ -34,7 +34,7 @@ class Place:
 class Fault:
     """One mistake of the user's.
 
-    ``code`` is stable and kebab-case; ``expected`` and ``nearest`` may be empty; ``help`` is one line that says what
+    ``code`` is stable and kebab-case; ``expected`` and ``nearest`` (a bare name) may be empty; ``help`` is one line that says what
     to do; ``line_text`` is the offending line as written, for the caret display.
     """
 
@@ -89,9 +89,10 @@ def render(fault: Fault) -> str:
         lines += [f"{gutter} |", f"{number} | {text}", f"{gutter} | {' ' * start}{carets}"]
     else:
         gutter = " "
+    close = f"`{fault.nearest.strip('`')}`" if fault.nearest else ""
     lines += [
         f"{gutter} = {label}: {value}"
-        for label, value in (("expected", fault.expected), ("nearest", fault.nearest), ("help", fault.help))
+        for label, value in (("expected", fault.expected), ("nearest", close), ("help", fault.help))
         if value
     ]
     return "\n".join(lines)

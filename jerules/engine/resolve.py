@@ -7,13 +7,14 @@ favour and everything possible against it, for the highest outcome the other way
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from jerules.engine import credit
 from jerules.engine.truth import NO, UNKNOWN, YES, Truth
 from jerules.engine.verdicts import Verdicts
 from jerules.rulebook import model as m
+from jerules.rulebook.once import once_per_book
 from jerules.scheme.model import Position
 
 
@@ -56,64 +57,87 @@ class Standing:
 
 def resolve(book: m.RuleBook, verdicts: Verdicts, decisions: Mapping[str, Position]) -> dict[str, Standing]:
     """The standing of every factor and tool that there are verdicts on."""
-    standings = {key: _stand(book.factors[key], truths, decisions) for key, truths in verdicts.factors.items()}
+    parts = sorted_rules(book)
+    standings = {key: _stand(parts[key], truths, decisions) for key, truths in verdicts.factors.items()}
     for (tool, target), truths in verdicts.carried.items():
         if target in standings:
-            raising = _stand(book.factors[tool], truths, decisions, fallback=False)
+            raising = _stand(parts[tool], truths, decisions, fallback=False)
             standings[target] = _raise(standings[target], raising, tool)
     return standings
 
 
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """The rules of one factor by what they do, each with its place among the verdicts."""
+
+    levels: tuple[tuple[int, m.Rule, Position], ...]
+    panels: tuple[tuple[int, m.Rule, m.LeavesToPanel], ...]
+    closes: tuple[tuple[int, m.Closes], ...]
+    floors: tuple[tuple[int, int], ...]
+    caps: tuple[tuple[int, int], ...]
+    otherwise: Candidate | None
+
+
+@once_per_book
+def sorted_rules(book: m.RuleBook) -> Mapping[str, Sorted]:
+    """The rules of every factor and tool, sorted by what they do."""
+    return {key: _sort(factor) for key, factor in book.factors.items()}
+
+
+def _sort(factor: m.FactorRules) -> Sorted:
+    rules = list(enumerate(factor.rules))
+    otherwise = factor.otherwise
+    return Sorted(
+        tuple((i, r, r.effect.position) for i, r in rules if isinstance(r.effect, m.GivesLevel) and r.condition),
+        tuple((i, r, r.effect) for i, r in rules if isinstance(r.effect, m.LeavesToPanel)),
+        tuple((i, r.effect) for i, r in rules if isinstance(r.effect, m.Closes)),
+        tuple((i, r.effect.level) for i, r in rules if isinstance(r.effect, m.Floor)),
+        tuple((i, r.effect.level) for i, r in rules if isinstance(r.effect, m.Cap)),
+        Candidate(otherwise, _position(otherwise), YES) if otherwise else None,
+    )
+
+
 def _stand(
-    factor: m.FactorRules, truths: Sequence[Truth], decisions: Mapping[str, Position], *, fallback: bool = True
+    rules: Sorted, truths: Sequence[Truth], decisions: Mapping[str, Position], *, fallback: bool = True
 ) -> Standing:
-    candidates = list(_candidates(factor, truths, decisions))
-    if any(isinstance(rule.effect, m.Closes) and truth for rule, truth in zip(factor.rules, truths, strict=True)):
-        candidates = [_closing(candidate, factor, truths) for candidate in candidates]
-    otherwise = factor.otherwise if fallback else None
+    candidates = [Candidate(rule, position, truths[i]) for i, rule, position in rules.levels if truths[i]]
+    for i, rule, effect in rules.panels:
+        if truths[i]:
+            candidates += _left_to_panel(rule, effect, truths[i], decisions)
+    if any(truths[i] for i, _ in rules.closes):
+        candidates = [_closing(candidate, rules, truths) for candidate in candidates]
     sure = [c for c in candidates if c.truth == YES and c.closed == NO]
-    possible = [c for c in candidates if c.truth and c.closed != YES]
-    if otherwise and not sure:
-        fall = Candidate(otherwise, _position(otherwise), UNKNOWN if possible else YES)
+    possible = [c for c in candidates if c.closed != YES]
+    if not sure and fallback and rules.otherwise:
+        fall = rules.otherwise if not possible else replace(rules.otherwise, truth=UNKNOWN)
         candidates.append(fall)
         sure = [fall]
-        possible = possible or [fall]
     return Standing(
-        _bounded(_top(sure), sure, factor, truths, (YES, UNKNOWN)),
-        _bounded(_top(possible or sure), possible, factor, truths, (UNKNOWN, YES)),
+        _bounded(sure, rules, truths, for_floor=YES, for_cap=UNKNOWN),
+        _bounded(possible or sure, rules, truths, for_floor=UNKNOWN, for_cap=YES),
         tuple(candidates),
     )
 
 
-def _candidates(
-    factor: m.FactorRules, truths: Sequence[Truth], decisions: Mapping[str, Position]
-) -> Iterable[Candidate]:
-    for rule, truth in zip(factor.rules, truths, strict=True):
-        match rule.effect:
-            case m.GivesLevel(position=position) if rule.condition is not None:
-                if truth:
-                    yield Candidate(rule, position, truth)
-            case m.LeavesToPanel(name=name, low=low, high=high) if truth:
-                if name in decisions:
-                    yield Candidate(rule, decisions[name], truth)
-                else:
-                    yield Candidate(rule, low, truth)
-                    yield Candidate(rule, high, UNKNOWN)
+def _left_to_panel(
+    rule: m.Rule, effect: m.LeavesToPanel, truth: Truth, decisions: Mapping[str, Position]
+) -> list[Candidate]:
+    """What the panel decided; until then both ends, of which only the lower one is established."""
+    if effect.name in decisions:
+        return [Candidate(rule, decisions[effect.name], truth)]
+    return [Candidate(rule, effect.low, truth), Candidate(rule, effect.high, UNKNOWN)]
 
 
-def _closing(candidate: Candidate, factor: m.FactorRules, truths: Sequence[Truth]) -> Candidate:
+def _closing(candidate: Candidate, rules: Sorted, truths: Sequence[Truth]) -> Candidate:
     closed = max(
-        (
-            truth
-            for rule, truth in zip(factor.rules, truths, strict=True)
-            if isinstance(rule.effect, m.Closes) and any(_covers(p, candidate.position) for p in rule.effect.positions)
-        ),
+        (truths[i] for i, effect in rules.closes if any(covers(p, candidate.position) for p in effect.positions)),
         default=NO,
     )
-    return Candidate(candidate.rule, candidate.position, candidate.truth, closed)
+    return replace(candidate, closed=closed)
 
 
-def _covers(closed: Position, position: Position) -> bool:
+def covers(closed: Position, position: Position) -> bool:
+    """Whether closing one level closes another: without a letter it closes all options."""
     return closed.level == position.level and closed.option in {None, position.option}
 
 
@@ -122,25 +146,17 @@ def _position(rule: m.Rule) -> Position:
     return effect.position if isinstance(effect, m.GivesLevel) else Position(1)
 
 
-def _top(candidates: Sequence[Candidate]) -> int | None:
-    return max((candidate.position.level for candidate in candidates), default=None)
-
-
 def _bounded(
-    level: int | None,
-    candidates: Sequence[Candidate],
-    factor: m.FactorRules,
-    truths: Sequence[Truth],
-    needed: tuple[Truth, Truth],
+    candidates: Sequence[Candidate], rules: Sorted, truths: Sequence[Truth], *, for_floor: Truth, for_cap: Truth
 ) -> End:
-    """The end after floors and caps: ``needed`` is the least truth at which a floor, and a cap, takes hold."""
-    for_floor, for_cap = needed
-    for rule, truth in zip(factor.rules, truths, strict=True):
-        if isinstance(rule.effect, m.Floor) and truth >= for_floor:
-            level = max(level or 0, rule.effect.level)
-    for rule, truth in zip(factor.rules, truths, strict=True):
-        if isinstance(rule.effect, m.Cap) and truth >= for_cap and level is not None:
-            level = min(level, rule.effect.level)
+    """The highest candidate after floors and caps, each of which takes hold from a truth upwards."""
+    level = max((candidate.position.level for candidate in candidates), default=None)
+    for i, floor in rules.floors:
+        if truths[i] >= for_floor:
+            level = max(level or 0, floor)
+    for i, cap in rules.caps:
+        if truths[i] >= for_cap and level is not None:
+            level = min(level, cap)
     options = {c.position.option for c in candidates if c.position.level == level and c.position.option}
     return End(level, tuple(sorted(options)))
 
@@ -163,4 +179,13 @@ def _higher(end: End, other: End) -> End:
 
 def tools_for(book: m.RuleBook, factor: str) -> tuple[str, ...]:
     """The tools that may raise a factor."""
-    return tuple(key for key, tool in book.factors.items() if factor in credit.targets(tool))
+    return _tools(book).get(factor, ())
+
+
+@once_per_book
+def _tools(book: m.RuleBook) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for key, tool in book.factors.items():
+        for target in credit.targets(tool):
+            found[target] = (*found.get(target, ()), key)
+    return found

@@ -9,7 +9,7 @@ from typing import Protocol
 from jerules.engine import credit
 from jerules.engine.facts import Facts, lay_out
 from jerules.engine.reference.evaluator import ReferenceEvaluator
-from jerules.engine.resolve import Candidate, End, Standing, resolve, tools_for
+from jerules.engine.resolve import Candidate, End, Standing, covers, resolve, tools_for
 from jerules.engine.truth import NO, UNKNOWN, YES
 from jerules.engine.verdicts import Verdicts
 from jerules.explain.obstacles import distance, obstacles
@@ -19,6 +19,7 @@ from jerules.explain.questions import Trial, open_questions
 from jerules.faults import OurFault
 from jerules.jobs.model import Job
 from jerules.rulebook import model as m
+from jerules.rulebook.once import once_per_book
 from jerules.scheme.model import Factor, Position
 
 
@@ -43,15 +44,10 @@ def evaluate(book: m.RuleBook, job: Job, engine: Engine) -> Outcome:
     return _totalled(book, job, engine, factors)
 
 
+@once_per_book
 def reference_of(book: m.RuleBook) -> ReferenceEvaluator:
     """The reference evaluator of a book, written once for each book."""
-    found = _REFERENCES.get(id(book))
-    if found is None or found.book is not book:
-        found = _REFERENCES[id(book)] = ReferenceEvaluator(book)
-    return found
-
-
-_REFERENCES: dict[int, ReferenceEvaluator] = {}
+    return ReferenceEvaluator(book)
 
 
 def _totalled(book: m.RuleBook, job: Job, engine: Engine, factors: tuple[FactorOutcome, ...]) -> Outcome:
@@ -118,7 +114,10 @@ class Teller:
         for tool in standing.raised_by:
             found += self._by_tool(tool, rules, standing)
         found += self._bounds(rules, standing)
-        return tuple(sorted(found, key=lambda r: (-r.truth, -r.position.level, r.rule.id)))
+        # What the guidance gives by itself needs no interpretation to give it a second time.
+        plain = {(r.rule.effect, r.truth) for r in found if not _rests_on_one(r)}
+        kept = [r for r in found if not _rests_on_one(r) or (r.rule.effect, r.truth) not in plain]
+        return tuple(sorted(kept, key=lambda r: (-r.truth, -r.position.level, r.rule.id)))
 
     @staticmethod
     def _decides(candidate: Candidate, standing: Standing) -> bool:
@@ -154,14 +153,22 @@ class Teller:
         return found
 
     def _bounds(self, rules: m.FactorRules, standing: Standing) -> list[Reason]:
-        """Floors and caps that have a say in the outcome."""
+        """Floors and caps that have a say in the outcome: no candidate would be where they put it."""
+        sure = max((x.position.level for x in standing.candidates if x.truth == YES and x.closed == NO), default=0)
+        may = max((x.position.level for x in standing.candidates if x.closed != YES), default=0)
         found = []
-        truths = self.verdicts.factors[rules.key]
-        for rule, truth in zip(rules.rules, truths, strict=True):
+        for rule, truth in zip(rules.rules, self.verdicts.factors[rules.key], strict=True):
             match rule.effect:
-                case m.Floor(level=level) | m.Cap(level=level) if truth and level in {standing.lowest.level, standing.highest.level}:
-                    tree = Weigher(self.book, self.job, self.facts, rules).rule(rule)
-                    found.append(Reason(rule, Position(level), truth, prune(tree)))
+                case m.Floor(level=level):
+                    says = truth == YES and level == standing.lowest.level and level > sure
+                    says = says or (truth == UNKNOWN and level == standing.highest.level and level > may)
+                case m.Cap(level=level):
+                    says = bool(truth) and level in {standing.lowest.level, standing.highest.level} and level < may
+                case _:
+                    continue
+            if says:
+                tree = Weigher(self.book, self.job, self.facts, rules).rule(rule)
+                found.append(Reason(rule, Position(level), truth, prune(tree)))
         return found
 
     # ── why not ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -189,9 +196,7 @@ class Teller:
     def _blocking(self, rules: m.FactorRules, position: Position) -> m.Rule | None:
         for rule, truth in zip(rules.rules, self.verdicts.factors[rules.key], strict=True):
             match rule.effect:
-                case m.Closes(positions=closed) if truth and any(
-                    p.level == position.level and p.option in {None, position.option} for p in closed
-                ):
+                case m.Closes(positions=closed) if truth and any(covers(p, position) for p in closed):
                     return rule
                 case m.Cap(level=level) if truth == YES and level < position.level:
                     return rule
@@ -223,6 +228,10 @@ class Teller:
             if x.rule.condition and UNKNOWN in {x.truth, x.closed} and x.position.level > lowest
         ]
         return open_questions(trial, self.job, doubtful)
+
+
+def _rests_on_one(reason: Reason) -> bool:
+    return bool(reason.rule.source.interpretation or interpretations(reason.proof))
 
 
 def _giving(rules: m.FactorRules, level: int) -> Iterable[tuple[m.Rule, Position]]:

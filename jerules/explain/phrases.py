@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 
 from jerules.engine.resolve import End
 from jerules.explain.proof import AddedUp
 from jerules.jobs.model import Answer, Entry
-from jerules.quantities.kinds import Exact, Kind
+from jerules.quantities.kinds import UNBOUNDED, Exact, Kind
 from jerules.quantities.words import say
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
@@ -99,8 +100,24 @@ def _bound(compare: c.Compare) -> str:
 
 
 def amount(kind: Kind, value: Exact, per: str = "") -> str:
-    """An exact quantity in plain words."""
+    """A quantity in plain words: exact where that is short, else rounded and said to be about so much."""
+    if value >= UNBOUNDED:
+        return "any amount"
+    if value == 0:
+        return "nothing"
+    if kind is Kind.SHARE and isinstance(value, Fraction):
+        return f"about {say(kind, round(value / 100) * 100)}"
     return say(kind, value, per or None)
+
+
+def amounts(low: Exact, high: Exact, compare: c.Compare) -> str:
+    """What several entries come to, in the words of what they are compared with."""
+    kind, per = compare.bound.kind, compare.question.type.per
+    if low == high:
+        return amount(kind, low, per)
+    if high >= UNBOUNDED:
+        return f"at least {amount(kind, low, per)}" if low else "not known"
+    return f"between {amount(kind, low, per)} and {amount(kind, high, per)}"
 
 
 def end(found: End) -> str:

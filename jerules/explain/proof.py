@@ -205,9 +205,7 @@ def _at_least(number: int, truths: list[Truth]) -> Truth:
 def prune(step: Step) -> Step:
     """The tree with nothing in it that its conclusion does not need, whichever way the conclusion went."""
     kept = _needed(step)
-    if kept is None:
-        return step
-    return replace(step, children=tuple(prune(child) for child in kept))
+    return replace(step, children=tuple(prune(child) for child in (step.children if kept is None else kept)))
 
 
 def _needed(step: Step) -> tuple[Step, ...] | None:

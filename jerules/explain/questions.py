@@ -6,7 +6,7 @@ question is ranked by how many levels an answer takes off the range on average.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -21,6 +21,7 @@ from jerules.quantities.kinds import Exact, Kind, Measure
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.consistency import leaves
+from jerules.rulebook.once import once_per_book
 from jerules.rulebook.questions import JOB, Form, Question
 
 _USUAL_SHIFTS = 260
@@ -70,8 +71,8 @@ def open_questions(trial: Trial, job: Job, doubtful: Iterable[Step]) -> tuple[Op
     trees = tuple(doubtful)
     needed = {(s.subject.question.key, s.entry.number) for s in _missing(trees) if s.entry and isinstance(s.subject, c.Leaf)}
     found: list[OpenQuestion] = []
-    for question in _answers(trial, job):
-        gained, settles, moved = trial.worth(_filled(trial, question))
+    for read, question in _answers(trial, job):
+        gained, settles, moved = trial.worth(_filled(trial, question, read))
         entry = question.entry
         if moved or (entry and question.question and (question.question.key, entry.number) in needed):
             found.append(replace(question, narrows=gained, settles=settles))
@@ -100,50 +101,75 @@ def _missing(trees: Iterable[Step]) -> Iterator[Step]:
 # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def read_by(book: m.RuleBook, factor: m.FactorRules) -> dict[Question, list[c.Leaf]]:
-    """The questions that a factor reads, itself or through a tool, each with every leaf that reads it."""
-    found: dict[Question, list[c.Leaf]] = {}
+@dataclass(frozen=True, slots=True)
+class Read:
+    """How a factor reads one question: the cuts at which its rules tell answers apart, and its soft numbers."""
+
+    question: Question
+    cuts: tuple[Exact, ...]
+    share_cuts: tuple[Exact, ...]
+    soft: tuple[tuple[Exact, Exact], ...]
+
+
+@once_per_book
+def reads(book: m.RuleBook) -> Mapping[str, tuple[tuple[Read, ...], tuple[str, ...]]]:
+    """For each factor: what it reads, itself or through a tool, and the parameters that no convention has settled."""
+    return {key: _read_by(book, factor) for key, factor in book.factors.items()}
+
+
+def _read_by(book: m.RuleBook, factor: m.FactorRules) -> tuple[tuple[Read, ...], tuple[str, ...]]:
+    found: dict[Question, set[c.Leaf]] = {}
+    unset: dict[str, None] = {}
     for key in (factor.key, *tools_for(book, factor.key)):
         rules = book.factors[key]
         for rule in (*rules.rules, *rules.bars):
             for leaf in leaves(book, rule.condition) if rule.condition else ():
-                found.setdefault(leaf.question, []).append(leaf)
-    return found
+                found.setdefault(leaf.question, set()).add(leaf)
+                if isinstance(leaf, c.Compare) and leaf.bound.parameter and leaf.bound.value is None:
+                    unset[leaf.bound.parameter] = None
+    return tuple(_read(question, group) for question, group in found.items()), tuple(unset)
 
 
-def _answers(trial: Trial, job: Job) -> Iterator[OpenQuestion]:
-    for question in read_by(trial.book, trial.factor):
+def _read(question: Question, group: Iterable[c.Leaf]) -> Read:
+    compared = [leaf for leaf in group if isinstance(leaf, c.Compare)]
+    soft = {leaf.bound.soft for leaf in compared if leaf.bound.soft}
+    return Read(question, _cuts(compared, c.Part.VALUE), _cuts(compared, c.Part.SHARE), tuple(sorted(soft)))
+
+
+def _cuts(compared: Iterable[c.Compare], part: c.Part) -> tuple[Exact, ...]:
+    found: set[Exact] = set()
+    for leaf in compared:
+        if leaf.part is part and leaf.bound.value is not None:
+            found.update(leaf.bound.soft or (leaf.bound.value,))
+    return tuple(sorted(found))
+
+
+def _answers(trial: Trial, job: Job) -> Iterator[tuple[Read, OpenQuestion]]:
+    for read in reads(trial.book)[trial.factor.key][0]:
+        question = read.question
         entries = (job.facts,) if question.record == JOB else job.records.get(question.record, ())
         for entry in entries:
             answer = entry.answers.get(question.name)
             value = answer.value if answer else None
             if answer is None:
-                yield OpenQuestion("answer", question.asks, question.key, question, entry)
+                yield read, OpenQuestion("answer", question.asks, question.key, question, entry)
             elif isinstance(value, Measure) and value.needs_pattern:
-                yield OpenQuestion("hours", "How many shifts does the job work in a week?", "hours", question, entry)
+                asks = "How many shifts does the job work in a week?"
+                yield read, OpenQuestion("hours", asks, "hours", question, entry)
             elif isinstance(value, Measure) and not value.interval.exact:
-                yield OpenQuestion("answer", question.asks, question.key, question, entry)
-            elif isinstance(value, Measure) and _is_soft(trial, question, value):
-                yield OpenQuestion("judgement", question.asks, question.key, question, entry)
+                yield read, OpenQuestion("answer", question.asks, question.key, question, entry)
+            elif isinstance(value, Measure) and any(b < value.interval.low < a for b, a in read.soft):
+                yield read, OpenQuestion("judgement", question.asks, question.key, question, entry)
 
 
-def _is_soft(trial: Trial, question: Question, value: Measure) -> bool:
-    for leaf in read_by(trial.book, trial.factor)[question]:
-        if isinstance(leaf, c.Compare) and leaf.bound.soft:
-            below, above = leaf.bound.soft
-            if below < value.interval.low < above:
-                return True
-    return False
-
-
-def _filled(trial: Trial, asked: OpenQuestion) -> Iterator[Facts]:
+def _filled(trial: Trial, asked: OpenQuestion, read: Read) -> Iterator[Facts]:
     """The facts with the question answered in each of the ways that the rules tell apart."""
     question, entry = asked.question, asked.entry
     if question is None or entry is None:
         return
     record = trial.book.records[question.record]
     first = slot(record, question)
-    for values in _values(trial, question):
+    for values in _values(read):
         yield _with(trial.facts, question.record, entry.number - 1, first, values)
 
 
@@ -158,30 +184,22 @@ def _with(facts: Facts, record: str, index: int, first: int, values: tuple[Exact
     return replace(facts, records={**facts.records, record: changed})
 
 
-def _values(trial: Trial, question: Question) -> Iterator[tuple[Exact, ...]]:
-    read = read_by(trial.book, trial.factor)[question]
-    match question.type.form:
+def _values(read: Read) -> Iterator[tuple[Exact, ...]]:
+    answer = read.question.type
+    match answer.form:
         case Form.YES_NO:
             yield from ((NO,), (YES,))
         case Form.ONE_OF | Form.ANY_OF:
-            yield from ((1 << index,) for index in range(len(question.type.choices)))
+            yield from ((1 << index,) for index in range(len(answer.choices)))
         case Form.SCALE:
-            yield from ((rank, rank) for rank in range(len(question.type.choices)))
-        case Form.QUANTITY if question.type.kind is Kind.FREQUENCY:
+            yield from ((rank, rank) for rank in range(len(answer.choices)))
+        case Form.QUANTITY if answer.kind is Kind.FREQUENCY:
             yield from _frequencies(read)
         case Form.QUANTITY:
-            yield from ((value, value) for value in _between(_cuts(read, c.Part.VALUE)))
+            yield from ((value, value) for value in _between(read.cuts))
 
 
-def _cuts(read: Iterable[c.Leaf], part: c.Part) -> list[Exact]:
-    found: set[Exact] = set()
-    for leaf in read:
-        if isinstance(leaf, c.Compare) and leaf.part is part and leaf.bound.value is not None:
-            found.update(leaf.bound.soft or (leaf.bound.value,))
-    return sorted(found)
-
-
-def _between(cuts: list[Exact]) -> Iterator[Exact]:
+def _between(cuts: Sequence[Exact]) -> Iterator[Exact]:
     """A value below the first cut, on each, between each two, and beyond the last."""
     if not cuts:
         return
@@ -192,11 +210,11 @@ def _between(cuts: list[Exact]) -> Iterator[Exact]:
         yield Fraction(cut + following) / 2
 
 
-def _frequencies(read: list[c.Leaf]) -> Iterator[tuple[Exact, ...]]:
+def _frequencies(read: Read) -> Iterator[tuple[Exact, ...]]:
     """Rates and the shares that go with them, for both kinds of cut."""
-    shares = [Fraction(cut) for cut in _cuts(read, c.Part.SHARE)]
-    rates = [Fraction(cut) * 10_000 / _USUAL_SHIFTS for cut in _cuts(read, c.Part.VALUE)]
-    for share in _between(sorted({*shares, *rates})):
+    shares = {Fraction(cut) for cut in read.share_cuts}
+    rates = {Fraction(cut) * 10_000 / _USUAL_SHIFTS for cut in read.cuts}
+    for share in _between(sorted(shares | rates)):
         bounded = min(Fraction(share), Fraction(10_000))
         rate = bounded * _USUAL_SHIFTS / 10_000
         yield (rate, rate, bounded, bounded)
@@ -206,7 +224,7 @@ def _frequencies(read: list[c.Leaf]) -> Iterator[tuple[Exact, ...]]:
 
 
 def _records(trial: Trial) -> Iterator[OpenQuestion]:
-    records = dict.fromkeys(q.record for q in read_by(trial.book, trial.factor) if q.record != JOB)
+    records = dict.fromkeys(r.question.record for r in reads(trial.book)[trial.factor.key][0] if r.question.record != JOB)
     for name in records:
         if trial.facts.records.get(name) is None:
             record = trial.book.records[name]
@@ -233,19 +251,10 @@ def _decisions(trial: Trial) -> Iterator[OpenQuestion]:
 
 
 def _conventions(trial: Trial) -> Iterator[OpenQuestion]:
-    for name in _unset(trial):
+    for name in reads(trial.book)[trial.factor.key][1]:
         parameter = trial.book.parameters[name]
-        yield OpenQuestion("convention", parameter.asks or f"What is agreed locally for {name.replace('_', ' ')}?", name)
-
-
-def _unset(trial: Trial) -> dict[str, None]:
-    read = read_by(trial.book, trial.factor)
-    return {
-        leaf.bound.parameter: None
-        for group in read.values()
-        for leaf in group
-        if isinstance(leaf, c.Compare) and leaf.bound.parameter and leaf.bound.value is None
-    }
+        asks = parameter.asks or f"What is agreed locally for {name.replace('_', ' ')}?"
+        yield OpenQuestion("convention", asks, name)
 
 
 def _overlaps(trees: Iterable[Step]) -> Iterator[OpenQuestion]:

@@ -244,10 +244,7 @@ def _read_off(step: Step) -> str:
 def _leaf_line(step: Step) -> Line:
     match step.subject:
         case AddedUp(compare=compared, low=low, high=high):
-            kind = compared.bound.kind
-            per = compared.question.type.per
-            least, most = phrases.amount(kind, low, per), phrases.amount(kind, high, per)
-            come_to = least if low == high else f"between {least} and {most}"
+            come_to = phrases.amounts(low, high, compared)
             return Line(f"Together they come to {come_to}: {phrases.limits(compared)} is needed")
         case NotAsked(record=record):
             return Line(f"It is not known whether the job has any {record.replace('_', ' ')}")
@@ -342,9 +339,7 @@ def _hurdle_words(obstacle: Obstacle, book: m.RuleBook) -> tuple[str, str]:
             name = phrases.called(step.entry) if step.entry else "it"
             return "", f"{name} is counted under factor {under}, not here"
         case AddedUp(compare=compared, low=low, high=high):
-            kind, per = compared.bound.kind, compared.question.type.per
-            least, most = phrases.amount(kind, low, per), phrases.amount(kind, high, per)
-            come_to = least if low == high else f"between {least} and {most}"
+            come_to = phrases.amounts(low, high, compared)
             return "", f"together they would have to come to {phrases.limits(compared)}; they come to {come_to}"
     about = f"{phrases.called(step.entry)} would have to be" if step.entry else "the job would have to be"
     if obstacle.terms:

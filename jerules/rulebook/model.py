@@ -254,9 +254,12 @@ class Example:
     place: Place = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RuleBook:
     """All rules of a scheme in one edition, with the packs that were put on top.
+
+    A book is itself and no other: readings keep what they work out of it beside it. Two books say the same when their
+    hashes are equal.
 
     ``factors`` is keyed by the factor's number as text and by a tool's name, ``records`` by name with ``JOB`` first.
     ``hash`` identifies the content: sixteen hexadecimal digits over the canonical text of every file.

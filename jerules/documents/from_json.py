@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from jerules.documents.text import Source
 from jerules.documents.tree import DEEPEST, Builder, Node
+from jerules.faults import Fault
 
 # Strings first, so that a bracket inside one is no bracket; a string that is never closed runs to the end. Every
 # repetition is possessive: the pattern never goes back, whatever the file.
@@ -25,7 +26,7 @@ _REASONS = {
 }
 
 
-def read_json(source: Source) -> Node:
+def read_json(source: Source, faults: list[Fault] | None = None) -> Node:
     """The tree of a JSON document; see :func:`jerules.documents.located.load_located`."""
     builder = Builder(source)
     _check_depth_and_numbers(builder)
@@ -33,7 +34,7 @@ def read_json(source: Source) -> Node:
         _check_syntax(builder)
     for start, piece in _pieces(source.text):
         _feed(start, piece, builder)
-    return builder.finish()
+    return builder.finish(faults)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:

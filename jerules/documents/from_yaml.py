@@ -6,7 +6,7 @@ import yaml
 
 from jerules.documents.text import Source
 from jerules.documents.tree import Builder, Node
-from jerules.faults import Place
+from jerules.faults import Fault, Place
 
 _ADRIFT = (
     "this neither continues the value before it nor lines up with the lines it belongs to",
@@ -41,7 +41,7 @@ _REASONS = (
 _NOTICED_LATE = frozenset(("unexpected end of stream", "document separator"))
 
 
-def read_yaml(source: Source) -> Node:
+def read_yaml(source: Source, faults: list[Fault] | None = None) -> Node:
     """The tree of a YAML document; see :func:`jerules.documents.located.load_located`."""
     builder = Builder(source)
     # typeshed does not know that the C loader may be missing from a build of the library.
@@ -55,7 +55,7 @@ def read_yaml(source: Source) -> Node:
         builder.give_up("yaml-syntax", f"the YAML reader stops at {error.position:,}: {error.reason}", place)
     finally:
         loader.dispose()
-    return builder.finish()
+    return builder.finish(faults)
 
 
 def _read(loader: Any, builder: Builder) -> None:  # noqa: ANN401 - the two loaders share no published type

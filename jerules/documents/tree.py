@@ -127,13 +127,18 @@ class Builder:
             last = opened.items[-1].place if opened.items else opened.place
             self._put(Listing(tuple(opened.items), opened.place.to(place or last)))
 
-    def finish(self) -> Node:
-        """The whole tree, or ``Faulty`` with every fault collected."""
+    def finish(self, faults: list[Fault] | None = None) -> Node:
+        """The whole tree, or ``Faulty`` with every fault collected.
+
+        Given a list of ``faults``, it adds what was collected to that and hands out the tree all the same.
+        """
         empty = self._root is None or (isinstance(self._root, Scalar) and not self._root.quoted and not self._root.text)
         if empty and not self.faults:
             self.give_up("empty-file", "the file has nothing in it", self.source.place(1, 1, 1, 1))
-        if self.faults or self._root is None:
+        if self._root is None or (self.faults and faults is None):
             raise Faulty(self.faults)
+        if faults is not None:
+            faults += self.faults
         return self._root
 
     def _put(self, node: Node) -> None:

@@ -32,7 +32,12 @@ def given(question: Question, answer: Answer | None) -> str:
         case Form.ONE_OF | Form.ANY_OF | Form.SCALE if isinstance(answer.value, frozenset):
             names = [name for name in question.type.names if name in answer.value]
             return joined([lowered(question.type.label(name)) for name in names]) or "none of these"
-    return answer.written
+    return treated(answer)
+
+
+def treated(answer: Answer) -> str:
+    """What was written, and what the panel has it treated as."""
+    return f"{answer.written}, treated as {answer.treated_as}" if answer.treated_as else answer.written
 
 
 def lowered(text: str) -> str:

@@ -223,7 +223,7 @@ def _subject(step: Step) -> str:
         leaf = found[0]
         question = leaf.subject.question if isinstance(leaf.subject, c.Leaf) else None
         if question and question.type.form is Form.QUANTITY and leaf.answer:
-            return leaf.answer.written
+            return phrases.treated(leaf.answer)
     named = [leaf.entry for leaf in found if leaf.entry]
     said = [
         phrases.given(leaf.subject.question, leaf.answer)
@@ -294,6 +294,7 @@ def _evidence(step: Step) -> tuple[str, str]:
     """The panel's evidence and source for the answers of a step, each named once."""
     found = [(leaf.answer, leaf.entry) for leaf in leaves(step)]
     evidence = [a.evidence if a and a.evidence else e.evidence if e else "" for a, e in found]
+    evidence += [f"treated so by the panel: {a.reason}" for a, _ in found if a and a.reason]
     source = [a.source if a and a.source else e.source if e else "" for a, e in found]
     return "; ".join(dict.fromkeys(x for x in evidence if x)), "; ".join(dict.fromkeys(x for x in source if x))
 

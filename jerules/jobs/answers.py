@@ -99,8 +99,9 @@ class AnswerReader:
 
     def answer(self, question: Question, node: Node) -> Answer | None:
         """The answer to one question, or None when it is not known or could not be read."""
-        evidence = source = ""
+        evidence = source = reason = ""
         inner: Node | None = node
+        other: Node | None = None
         if isinstance(node, Table):
             what = f"the answer to `{question.name}`"
             help_ = f"write `{question.name}: {{answer: …, evidence: …, source: …}}`, or the answer alone"
@@ -108,6 +109,8 @@ class AnswerReader:
             inner = parts.get("answer")
             evidence = self.shape.remark(parts.get("evidence"), "the evidence")
             source = self.shape.remark(parts.get("source"), "the source")
+            reason = self.shape.remark(parts.get("reason"), "the reason")
+            other = self._treated_as(question, parts, reason)
         inner = given(inner)
         if inner is None:
             return None
@@ -115,12 +118,34 @@ class AnswerReader:
             several = self._several(question, inner)
             if several is None:
                 return None
-            return Answer(several, _written(inner) or NONE_OF_THESE, evidence, source, inner.place)
+            return Answer(several, _written(inner) or NONE_OF_THESE, evidence, source, place=inner.place)
         scalar = self._one(question, inner)
         value = None if scalar is None else self._value(question, scalar)
         if scalar is None or value is None:
             return None
-        return Answer(value, _written(scalar), evidence, source, inner.place)
+        written = _written(scalar)
+        if isinstance(other, Scalar) and (instead := self._value(question, other)) is not None:
+            return Answer(instead, written, evidence, source, _written(other), reason, inner.place)
+        return Answer(value, written, evidence, source, place=inner.place)
+
+    def _treated_as(self, question: Question, parts: dict[str, Node], reason: str) -> Node | None:
+        """What the panel has a quantity treated as; that needs a quantity, an answer and a reason."""
+        node = given(parts.get("treat_as"))
+        if node is None:
+            return None
+        if question.type.form is not Form.QUANTITY:
+            message = f"`{question.name}` is not a quantity, so it cannot be treated as another"
+            self.shape.fault("not-a-quantity", message, node.place, help_="correct the answer itself")
+        elif not reason:
+            message = f"`{question.name}` is treated as {quoted(_written(node))} without a reason"
+            help_ = "add `reason: …`: it is shown with every level that rests on it"
+            self.shape.fault("no-reason", message, node.place, expected="`reason: …`", help_=help_)
+        elif given(parts.get("answer")) is None:
+            message = f"`{question.name}` says what it is treated as, and not what it is"
+            self.shape.fault("no-answer", message, node.place, expected="`answer: …`", help_="add the answer itself")
+        else:
+            return node if isinstance(node, Scalar) else self._one(question, node)
+        return None
 
     def _one(self, question: Question, node: Node) -> Scalar | None:
         if isinstance(node, Scalar):

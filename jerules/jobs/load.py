@@ -38,13 +38,13 @@ def load_job_file(path: Path, packs: Iterable[Path] = ()) -> tuple[Job, RuleBook
     the file is read as if its nearest name stood there.
     """
     source = read_source(path)
-    root = load_located(source)
     shape = JobShape(source)
+    root = load_located(source, shape.faults)
     scheme = _head(shape, root)
     if scheme is None:
         raise Faulty(shape.faults)
     book = load_rulebook(scheme, tuple(packs))
-    return _load(source, root, book), book
+    return load_job(source, book), book
 
 
 def load_job(source: Source, book: RuleBook) -> Job:
@@ -52,26 +52,23 @@ def load_job(source: Source, book: RuleBook) -> Job:
 
     Raises :class:`Faulty` with every mistake in the text, a scheme other than the rule book's among them.
     """
-    return _load(source, load_located(source), book)
-
-
-def scheme_of(source: Source) -> str:
-    """The name of the scheme that a job file names; raises :class:`Faulty` when it names none that exists."""
     shape = JobShape(source)
-    scheme = _head(shape, load_located(source))
-    if scheme is None or shape.faults:
-        raise Faulty(shape.faults)
-    return scheme
-
-
-def _load(source: Source, root: Node, book: RuleBook) -> Job:
-    shape = JobShape(source)
+    root = load_located(source, shape.faults)
     if _head(shape, root, book.scheme.id) not in {book.scheme.id, None}:
         raise Faulty(shape.faults)  # of a job for another scheme nothing more can be said
     job = read_job(shape, root, book)
     if shape.faults:
         raise Faulty(shape.faults)
     return job
+
+
+def scheme_of(source: Source) -> str:
+    """The name of the scheme that a job file names; raises :class:`Faulty` when it names none that exists."""
+    shape = JobShape(source)
+    scheme = _head(shape, load_located(source, shape.faults))
+    if scheme is None or shape.faults:
+        raise Faulty(shape.faults)
+    return scheme
 
 
 # ── the head of the file ─────────────────────────────────────────────────────────────────────────────────────────

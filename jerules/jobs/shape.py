@@ -13,8 +13,8 @@ from jerules.scheme.shape import Shape
 MOST_FAULTS = 200
 """After so many faults a file is given up: it is not the file that was meant."""
 
-ANSWER = ("answer", "evidence", "source")
-"""The keys of an answer that is written with its evidence."""
+ANSWER = ("answer", "treat_as", "reason", "evidence", "source")
+"""The keys of an answer that is written with its evidence, or that the panel treats as another, with its reason."""
 
 _NOT_KNOWN = frozenset(("unknown", "not known"))
 _BETWEEN_WORDS = re.compile(r"[\s_\-\u2010-\u2015]+")

@@ -56,7 +56,7 @@ def load_scheme_file(path: Path, *, shown_as: str | None = None) -> Scheme:
     """Read and check one scheme file; raises :class:`Faulty` with every mistake in it."""
     source = read_source(path, shown_as=shown_as)
     shape = Shape(source)
-    scheme = _scheme(shape, load_located(source))
+    scheme = _scheme(shape, load_located(source, shape.faults))
     if shape.faults:
         raise Faulty(shape.faults)
     if scheme is None:

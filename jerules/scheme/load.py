@@ -108,13 +108,14 @@ def _items(placed: Iterable[Placed[T]]) -> tuple[T, ...]:
 def _edition(shape: Shape, node: Node | None) -> Edition | None:
     if node is None:
         return None
-    parts = shape.table(node, "an edition", {"id": True, "published": True, "document": True})
+    parts = shape.table(node, "an edition", {"id": True, "published": True, "document": True, "factors_in": True})
     name = shape.text(parts.get("id"), "the id of the edition")
     published = shape.day(parts.get("published"), "the day of publication")
     document = shape.text(parts.get("document"), "the document")
-    if name is None or published is None or document is None:
+    factors_in = shape.text(parts.get("factors_in"), "the part that defines the factors")
+    if name is None or published is None or document is None or factors_in is None:
         return None
-    return Edition(name, published, document)
+    return Edition(name, published, document, factors_in)
 
 
 def _calendar(shape: Shape, node: Node | None) -> Calendar | None:

@@ -96,11 +96,15 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """Which version of which document the data follows."""
+    """Which version of which document the data follows.
+
+    ``factors_in`` is the part of the document that defines the factors; citations of a factor are found there.
+    """
 
     id: str
     published: date
     document: str
+    factors_in: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from jerules.scheme.load import load_scheme, load_scheme_file
 GOOD = """\
 id: small
 title: A small scheme
-edition: {id: "1", published: 2026-01-02, document: A paper}
+edition: {id: "1", published: 2026-01-02, document: A paper, factors_in: annex 2}
 calendar: {weeks_in_year: 52, months_in_year: 12}
 maximum: 50
 categories:

@@ -196,7 +196,7 @@ class AnswerType:
 
 @dataclass(frozen=True, slots=True)
 class Remarks:
-    """The comments that stand before a statement, in order, and whether a blank line sets it apart."""
+    """The comments before a statement (an empty one is a blank line after a comment), and whether it is set apart."""
 
     lines: tuple[str, ...] = ()
     apart: bool = False

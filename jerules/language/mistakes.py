@@ -1,0 +1,309 @@
+"""Says what is wrong with a statement that the grammar refuses, to somebody who never saw a grammar."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from jerules.documents.text import Source
+from jerules.faults import Fault, listed, nearest
+from jerules.language.layout import IN_INTERPRETATION, STATEMENTS, Block, starts_at
+
+if TYPE_CHECKING:
+    from lark import Lark
+    from lark.exceptions import UnexpectedInput
+
+_PLAIN = {
+    "NAME": "a name",
+    "POSITION": "a level such as `3(c)`",
+    "INT": "a whole number",
+    "STRING": "a text in double quotes",
+    "VALUE": "a quantity such as `6 kg`",
+    "RAW": "an answer",
+    "OP": "`>=`, `<=`, `>`, `<` or `=`",
+    "NOTE_ID": "an identifier such as `A-NHS-06`",
+    "DATE": "a date such as `2026-03-01`",
+    "PARAGRAPH": "a paragraph number such as `4.2`",
+    "$END": "the end of the statement",
+}
+_SAID = {
+    "at": ("at least", "at most"), "count": ("count once",), "may": ("may also count",), "panel": ("panel decides",),
+    "never": ("never from",), "extend": ("extend term",),
+}  # fmt: skip
+_SHAPES = {
+    "scheme": "scheme nhs",
+    "factor": 'factor 13 "Physical effort"',
+    "tool": 'tool advisory "Advising others"',
+    "pack": 'pack "Conventions of the trust" agreed 2026-03-01 by "Joint evaluation group"',
+    "status": "status binding",
+    "record": 'record effort "A demand on the body"',
+    "question": 'question drives yes or no asks "Does the job drive?"',
+    "scale": "scale difficulty = plain < complex",
+    "term": 'term heavy effort when weight > 15 kg cites note "Heavy"',
+    "extend": "extend term heavy effort when …",
+    "level": "level 3(c) when … cites level 3(c)",
+    "at least": "at least 3 when … cites level 3",
+    "at most": "at most 5 when … cites level 5",
+    "not": "not 6(d), 7 unless … cites level 7",
+    "panel": 'panel decides size 4 or 5 when … asks "…?" cites level 4',
+    "count": 'count once equipment under 6 not 8 when … cites note "…"',
+    "assess": 'assess effort under 7 when … cites note "…"',
+    "may": 'may also count effort under 16 because "…" cites note "…"',
+    "never": 'never from years_in_post because "…" cites definition',
+    "query": 'query "…" when … cites note "…"',
+    "parameter": 'parameter large_sum money asks "…?" cites level 5',
+    "convention": 'convention large_sum = £500,000 agreed 2026-03-01 by "Joint evaluation group"',
+    "without": 'without A-NHS-06 agreed 2026-03-01 by "Joint evaluation group"',
+    "carry": "carry advice to 4 when … cites definition",
+    "interpretation": 'interpretation A-NHS-06 "…"',
+    "because": 'because "…"',
+    "cites": 'cites level 3(c), note "…"',
+    "example": 'example "…"',
+    "label": "label task",
+    "gives": "gives level 3(c)",
+    "no": "no effort",
+    "nothing": "nothing else",
+}
+_MEANT = {
+    "≥": ">=", "≤": "<=", "=>": ">=", "=<": "<=", "==": "=", "≧": ">=", "≦": "<=", "&": "and", "&&": "and",
+    "||": "or", "|": "or", "+": "and",
+}  # fmt: skip
+_QUOTES = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\u2018\u2019\u00b4`'"
+_CLAUSES = frozenset({"when", "unless", "otherwise", "reads", "asks", "help", "because", "cites", "agreed"})
+_LONGEST_SHOWN = 40
+_MOST_EXPECTED = 12
+
+
+def plainly(words: Sequence[str]) -> list[str]:
+    """The words that start statements, as people know them: `at least` rather than `at`."""
+    return [said for word in words for said in _SAID.get(word, (word,))]
+
+
+def unknown_statement(block: Block, allowed: tuple[str, ...], source: Source) -> Fault:
+    """The first word of a block starts no statement, or none that may stand there."""
+    word = block.first_word
+    shown = _shown(word)
+    place = starts_at(block, source)
+    inside = allowed is IN_INTERPRETATION
+    bare = word.rstrip(":")
+    if bare in allowed:
+        return source.fault(
+            "unknown-statement",
+            f"no statement starts with {shown}",
+            place,
+            expected=f"`{bare}`",
+            nearest=bare,
+            help="leave out the colon",
+        )
+    if bare in STATEMENTS and inside:
+        return source.fault(
+            "unknown-statement",
+            f"{shown} cannot stand inside an interpretation",
+            place,
+            expected=listed(plainly(allowed), 30),
+            help="move it out of the interpretation, to column 1",
+        )
+    if bare in IN_INTERPRETATION:
+        return source.fault(
+            "unknown-statement",
+            f"{shown} stands only inside an interpretation",
+            place,
+            expected=listed(plainly(allowed), 30),
+            help="indent it under the interpretation that it belongs to",
+        )
+    close = _close(bare, allowed)
+    return source.fault(
+        "unknown-statement",
+        f"no statement starts with {shown}",
+        place,
+        expected="a word that starts a statement" if close else listed(plainly(allowed), 30),
+        nearest=close,
+        help=f"write `{close}`" if close else "start the line with one of these, or indent it if it goes on",
+    )
+
+
+def unknown_line(block: Block, source: Source) -> Fault:
+    """The first word of a line of an example starts no such line."""
+    close = _close(block.first_word, ("no", "nothing", "gives"))
+    return source.fault(
+        "unknown-line",
+        f"no line of an example starts with {_shown(block.first_word)}",
+        starts_at(block, source),
+        expected="the name of a record with a colon (`effort:`), `no`, `nothing else` or `gives`",
+        nearest=close,
+        help=f"write `{close}`" if close else "put a colon after the name of the record; start statements in column 1",
+    )
+
+
+def too_deep(block: Block, offset: int, text: str, source: Source, limit: int) -> Fault:
+    """Brackets in brackets in brackets."""
+    line, column = block.lines[0].number + text.count("\n", 0, offset), offset - (text.rfind("\n", 0, offset) + 1) + 1
+    return source.fault(
+        "too-deep",
+        f"more than {limit} brackets and `not`s stand inside one another here",
+        source.place(line, column, line, column + 1),
+        expected=f"at most {limit}",
+        help="define terms for the inner conditions and use their names",
+    )
+
+
+def syntax(block: Block, text: str, error: UnexpectedInput, grammar: Lark, source: Source) -> Fault:
+    """The fault for a statement that the grammar refuses at one place."""
+    return _Refused(block, text, error, grammar, source).fault()
+
+
+class _Refused:
+    """One statement that the grammar refuses: where, what stands there, and what could."""
+
+    def __init__(self, block: Block, text: str, error: UnexpectedInput, grammar: Lark, source: Source) -> None:
+        self.block = block
+        self.source = source
+        self.lines = text.split("\n")
+        self.line, self.column, self.found = _locate(self.lines, error)
+        self.plain = [_plain(name, grammar) for name in _expected(error)]
+        self.words = [name.strip("`") for name in self.plain if re.fullmatch("`[a-z]+`", name)]
+        self.close = _close(self.found, self.words)
+
+    def fault(self) -> Fault:
+        self._blame_the_word_before()
+        number = self.block.lines[0].number + self.line - 1
+        end = self.column + max(1, len(self.found))
+        return self.source.fault(
+            "syntax",
+            self._message(),
+            self.source.place(number, self.column, number, end),
+            expected=_one_of(self.plain),
+            nearest=self.close,
+            help=self._help(),
+        )
+
+    def _blame_the_word_before(self) -> None:
+        """A misspelt keyword may pass for a name; then the word after it is refused, which is not the mistake."""
+        if self.close:
+            return
+        before = "\n".join([*self.lines[: self.line - 1], self.lines[self.line - 1][: self.column - 1]])
+        last = re.search(r"([a-z]+)\s*$", before)
+        if last is None or last[1] in self.words or last.start() == 0:
+            return
+        close = _close(last[1], [word for word in self.words if len(word) > 1])
+        if close and (len(last[1]) > 2 or sorted(last[1]) == sorted(close)):  # noqa: PLR2004 - `a` is near to much
+            start = last.start(1)
+            self.line = before.count("\n", 0, start) + 1
+            self.column = start - (before.rfind("\n", 0, start) + 1) + 1
+            self.found, self.close = last[1], close
+
+    def _message(self) -> str:
+        if not self.found:
+            return "the statement ends too early"
+        if self._starts_a_line() and self.found in STATEMENTS and self.found not in self.words:
+            return f"{_shown(self.found)} starts a statement, but its line is indented"
+        return f"{_shown(self.found)} cannot stand here"
+
+    def _starts_a_line(self) -> bool:
+        return self.line > 1 and not self.lines[self.line - 1][: self.column - 1].strip()
+
+    def _help(self) -> str:
+        if self.close:
+            return f"write `{self.close}`"
+        if self._starts_a_line() and self.found in STATEMENTS:
+            return "line it up with the statement it follows, in column 1 or at the margin of the lines around it"
+        return self._slip() or self._gap() or self._shape()
+
+    def _slip(self) -> str:
+        """Advice on the slips that everybody makes."""
+        found = self.found
+        before = self.lines[self.line - 1][: self.column - 1]
+        name = _as_name(found) if "a name" in self.plain else ""
+        advice = ""
+        if not found:
+            pass
+        elif found in _MEANT:
+            advice = f"write `{_MEANT[found]}`"
+        elif found[0] in _QUOTES:
+            advice = 'use plain double quotes, `"`, around texts'
+        elif found[0].isspace() or not found[0].isprintable():
+            advice = "delete this character and type an ordinary space"
+        elif before.endswith('"') and found[0] != '"':
+            advice = "a text ends at its next double quote; inside a text use single quotes"
+        elif re.search(r"\bis\s*$", before) and (found[0].isdigit() or found[0] == "£"):
+            advice = f"compare quantities with `=`, `>=` and the like: `= {found}`"
+        elif name not in {"", found} and not found.startswith('"'):
+            advice = f"names are written in small letters, digits and `_`: `{name}`"
+        return advice
+
+    def _gap(self) -> str:
+        """Advice on what is missing before the place."""
+        if "`)`" in self.plain and (not self.found or self.found in _CLAUSES):
+            return "close the bracket with `)`" + (f" before `{self.found}`" if self.found else "")
+        if "a text in double quotes" in self.plain and self.found and self.found[0].isalnum():
+            return "put texts in double quotes"
+        return ""
+
+    def _shape(self) -> str:
+        first = self.block.first_word.rstrip(":")
+        if first == "at":
+            first = "at most" if re.match(r"\s*at\s+most", self.lines[0]) else "at least"
+        if shape := _SHAPES.get(first):
+            return f"the form is `{shape}`"
+        if self.block.first_word.endswith(":"):
+            return 'the form is `effort: task "…", weight 6 kg, often 80%`'
+        return 'the form is `weight mass asks "How heavy is it?"`'
+
+
+def _locate(lines: list[str], error: UnexpectedInput) -> tuple[int, int, str]:
+    """Line, column (both from 1, within the statement) and the text found there; empty at the statement's end."""
+    line, column = error.line, error.column
+    token = getattr(error, "token", None)
+    if line < 1 or (token is not None and token.type == "$END"):
+        last = max((index for index, code in enumerate(lines) if code.strip()), default=0)
+        return last + 1, len(lines[last]) + 1, ""
+    rest = lines[line - 1][column - 1 :]
+    found = re.match(r'"[^"]*"?|[A-Za-z0-9£][^\s,;()"]*|[<>=≥≤&|]+|.', rest)
+    return line, column, found.group() if found else ""
+
+
+def _expected(error: UnexpectedInput) -> list[str]:
+    accepts = getattr(error, "accepts", None)
+    return sorted(accepts or getattr(error, "expected", None) or getattr(error, "allowed", None) or ())
+
+
+def _plain(terminal: str, grammar: Lark) -> str:
+    if terminal in _PLAIN:
+        return _PLAIN[terminal]
+    for definition in grammar.terminals:
+        if definition.name == terminal:
+            return f"`{definition.pattern.value}`"
+    return terminal.lower()
+
+
+def _one_of(names: list[str]) -> str:
+    ordered = sorted(set(names), key=lambda name: (name.startswith("`"), name))
+    if len(ordered) > _MOST_EXPECTED:
+        ordered = [*ordered[:_MOST_EXPECTED], f"or {len(ordered) - _MOST_EXPECTED} other words"]
+    return ", ".join(ordered)
+
+
+def _close(word: str, words: Sequence[str]) -> str:
+    """The nearest of ``words``, letters that changed places included; empty when none is near or it is one of them."""
+    low = word.lower()
+    if not low or not low[0].isalpha():
+        return ""
+    if low in words:
+        return low if low != word else ""
+    return nearest(low, words) or next((other for other in words if sorted(other) == sorted(low)), "")
+
+
+def _as_name(found: str) -> str:
+    name = re.sub(r"[^a-z0-9_]+", "_", found.lower()).strip("_")
+    return name if name[:1].isalpha() else ""
+
+
+def _shown(found: str) -> str:
+    if not found.isprintable() or found.isspace():
+        return f"the character U+{ord(found[0]):04X}"
+    if found.startswith('"'):
+        text = found.strip('"')
+        return f'the text "{text[:_LONGEST_SHOWN]}…"' if len(text) > _LONGEST_SHOWN else f'the text "{text}"'
+    cut = found if len(found) <= _LONGEST_SHOWN else f"{found[:_LONGEST_SHOWN]}…"
+    return f"`{cut}`" if "`" not in cut else f"“{cut}”"

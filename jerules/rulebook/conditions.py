@@ -77,7 +77,7 @@ class IsYes:
 
 
 class TermKey(NamedTuple):
-    """A term by the factor it belongs to (None: the whole scheme), the record it speaks of (None: the job), its name."""
+    """A term: the factor it belongs to (None: the whole scheme), the record it speaks of (None: the job), its name."""
 
     factor: str | None
     record: str | None
@@ -129,8 +129,8 @@ class AtLeast:
 class Some:
     """At least ``number`` entries of a record meet ``condition``, one and the same entry all of it.
 
-    With ``together`` the entries that meet it add up: rates, durations, sums and counts to their sum, shares of shifts to
-    something between the largest and the sum, and each comparison is made with what they come to.
+    With ``together`` the entries that meet it add up: rates, durations, sums and counts to their sum, shares of shifts
+    to something between the largest and the sum, and each comparison is made with what they come to.
     """
 
     record: str

@@ -7,64 +7,97 @@ from collections.abc import Iterator
 from jerules.faults import Place
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
-from jerules.rulebook.names import Faults
+from jerules.rulebook.collect import Faults
 from jerules.rulebook.questions import Question
+
+DEEPEST = 40
+"""How many terms may rest on one another in a row; everything that reads a rule book opens them one in another."""
 
 
 def check(book: m.RuleBook, faults: Faults) -> None:
     """Add a fault for every circular term and every rule that reads what it never may."""
-    circular = _circles(book, faults)
-    if not circular:
+    if not _circles(book, faults):
         _never_from(book, faults)
-        _panel_names(book, faults)
+        _advisory_terms(book, faults)
+    _panel_names(book, faults)
+
+
+# ── terms that rest on terms ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def _circles(book: m.RuleBook, faults: Faults) -> bool:
-    done: set[c.TermKey] = set()
+    """Add a fault for each circle and for each row of terms that is too long; whether there is any."""
+    depths: dict[c.TermKey, int] = {}
     found = False
     for start in book.terms:
-        circle = _circle_from(book, start, [], done)
-        if circle:
-            found = True
-            names = " → ".join(f"`{key.name}`" for key in [*circle, circle[0]])
-            definition = book.terms[circle[0]].definitions[0]
-            faults.add(
-                "circular-term", f"the definition of `{circle[0].name}` goes round in a circle: {names}",
-                definition.source.place, "a definition that rests on questions in the end",
-                help="break the circle by writing one of the conditions out",
-            )  # fmt: skip
-            done.update(circle)
+        path: list[c.TermKey] = [start] if start not in depths else []
+        rest = [_terms_of(book, start)]
+        while path:
+            inner = next(rest[-1], None)
+            if inner is None:
+                key = path.pop()
+                rest.pop()
+                depths[key] = 1 + max((depths.get(holds.term, 0) for holds in _terms_of(book, key)), default=0)
+                found |= _too_deep(book, key, depths[key], faults)
+            elif inner.term in path:
+                found = True
+                _circular([*path[path.index(inner.term) :], inner.term], inner, faults)
+            elif inner.term not in depths:
+                path.append(inner.term)
+                rest.append(_terms_of(book, inner.term))
     return found
 
 
-def _circle_from(book: m.RuleBook, key: c.TermKey, path: list[c.TermKey], done: set[c.TermKey]) -> list[c.TermKey]:
-    if key in path:
-        return path[path.index(key) :]
-    if key in done:
-        return []
+def _terms_of(book: m.RuleBook, key: c.TermKey) -> Iterator[c.Holds]:
     for definition in book.terms[key].definitions:
-        for inner in _terms_in(definition.condition):
-            circle = _circle_from(book, inner, [*path, key], done)
-            if circle:
-                return circle
-    done.add(key)
-    return []
+        yield from terms_in(definition.condition)
 
 
-def _terms_in(condition: c.Condition) -> Iterator[c.TermKey]:
-    for part in c.walk(condition):
-        if isinstance(part, c.Holds):
-            yield part.term
+def terms_in(condition: c.Condition) -> Iterator[c.Holds]:
+    """The terms that a condition uses directly, where it uses them."""
+    return (part for part in c.walk(condition) if isinstance(part, c.Holds))
+
+
+def _circular(circle: list[c.TermKey], closing: c.Holds, faults: Faults) -> None:
+    names = " → ".join(f"`{key.name}`" for key in circle)
+    faults.add(
+        "circular-term", f"the definition of `{circle[0].name}` goes round in a circle: {names}", closing.place,
+        "a definition that rests on questions in the end", help="break the circle by writing one of the conditions out",
+    )  # fmt: skip
+
+
+def _too_deep(book: m.RuleBook, key: c.TermKey, depth: int, faults: Faults) -> bool:
+    if depth == DEEPEST + 1:  # the terms above it are too deep only because of this one
+        definition = book.terms[key].definitions[0]
+        faults.add(
+            "too-deep", f"more than {DEEPEST} terms rest on one another under `{key.name}`",
+            faults.start(definition.source.place), f"at most {DEEPEST}", help="write some of the conditions out",
+        )  # fmt: skip
+    return depth > DEEPEST
+
+
+# ── what rules read ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def leaves(book: m.RuleBook, condition: c.Condition) -> Iterator[c.Leaf]:
-    """Every comparison and choice that a condition rests on, terms opened."""
-    for part in c.walk(condition):
-        if isinstance(part, c.Holds):
-            for definition in book.terms[part.term].definitions:
-                yield from leaves(book, definition.condition)
-        elif isinstance(part, c.Leaf):
-            yield part
+    """Every comparison and choice that a condition rests on, terms opened, each term once."""
+    for leaf, _ in _leaves(book, condition):
+        yield leaf
+
+
+def _leaves(book: m.RuleBook, condition: c.Condition) -> Iterator[tuple[c.Leaf, tuple[str, ...]]]:
+    """The leaves, each with the terms through which the condition comes to it."""
+    seen: set[c.TermKey] = set()
+    waiting: list[tuple[c.Condition, tuple[str, ...]]] = [(condition, ())]
+    while waiting:
+        current, through = waiting.pop()
+        for part in c.walk(current):
+            if isinstance(part, c.Leaf):
+                yield part, through
+            elif isinstance(part, c.Holds) and part.term not in seen:
+                seen.add(part.term)
+                inner = (*through, part.term.name)
+                waiting += [(definition.condition, inner) for definition in book.terms[part.term].definitions]
 
 
 def questions_read(book: m.RuleBook, factor: m.FactorRules) -> dict[Question, Place]:
@@ -78,16 +111,39 @@ def questions_read(book: m.RuleBook, factor: m.FactorRules) -> dict[Question, Pl
 
 
 def _never_from(book: m.RuleBook, faults: Faults) -> None:
+    barred: dict[str, dict[Question, m.NeverFrom]] = {}
     for never in book.never:
-        factor = book.factors.get(never.factor)
-        read = questions_read(book, factor) if factor else {}
-        for question in never.questions:
-            if question in read:
-                faults.add(
-                    "forbidden-antecedent", f"factor {never.factor} may never be read from `{question.key}`",
-                    read[question], f"a rule without `{question.key}`; the bar stands at {never.source.place}",
-                    help="rest the rule on another fact",
-                )  # fmt: skip
+        barred.setdefault(never.factor, {}).update((question, never) for question in never.questions)
+    for key, questions in barred.items():
+        factor = book.factors.get(key)
+        for rule in (*factor.rules, *factor.bars) if factor else ():
+            for leaf, through in _leaves(book, rule.condition) if rule.condition else ():
+                if bar := questions.get(leaf.question):
+                    _forbidden(rule, leaf, through, bar, faults)
+
+
+def _forbidden(rule: m.Rule, leaf: c.Leaf, through: tuple[str, ...], bar: m.NeverFrom, faults: Faults) -> None:
+    by = " and ".join(f"`{name}`" for name in through)
+    via = f"a rule comes to it through {by}, at {rule.source.place}; " if through else ""
+    faults.add(
+        "forbidden-antecedent", f"factor {bar.factor} may never be read from `{leaf.question.key}`", leaf.place,
+        f"a condition without `{leaf.question.key}`: it is barred at {bar.source.place}",
+        help=f"{via}rest the rule on another fact",
+    )  # fmt: skip
+
+
+def _advisory_terms(book: m.RuleBook, faults: Faults) -> None:
+    """A term of advisory guidance may raise queries, but no level may rest on it."""
+    for factor in book.factors.values():
+        for rule in (*factor.rules, *factor.bars):
+            if rule.condition is None or isinstance(rule.effect, m.Asks):
+                continue
+            for holds in terms_in(rule.condition):
+                if any(d.source.status is m.Status.ADVISORY for d in book.terms[holds.term].definitions):
+                    faults.add(
+                        "advisory-rule", f"`{holds.term.name}` is defined by advisory guidance, which moves no level",
+                        holds.place, "a term of binding or local standing", help="raise it as a `query` instead",
+                    )  # fmt: skip
 
 
 def _panel_names(book: m.RuleBook, faults: Faults) -> None:
@@ -100,5 +156,5 @@ def _panel_names(book: m.RuleBook, faults: Faults) -> None:
                 if first is not rule and first.effect != rule.effect:
                     faults.add(
                         "duplicate", f"the decision `{rule.effect.name}` is named at {first.source.place} already",
-                        rule.source.place, "a name of its own", help="rename one of the decisions",
+                        faults.start(rule.source.place), "a name of its own", help="rename one of the decisions",
                     )  # fmt: skip

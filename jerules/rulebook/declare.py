@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -22,6 +23,8 @@ _KINDS = {
 _PERIODS = ("week", "month", "year")
 RESERVED = (JOB, "hours", "yes", "no")
 """Names with a meaning of their own in job files and examples."""
+_WORDS_OF_CONDITIONS = frozenset({"not", "no", "some", "every", "at"})
+"""With these a condition starts, so that it could never speak of a question of that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,29 +44,38 @@ def read_head(file: t.RuleFile, scheme: Scheme, faults: Faults) -> Head:
     found: dict[str, t.Heading] = {}
     for statement in file.statements:
         if isinstance(statement, t.Heading):
-            if statement.kind in found:
-                faults.add("repeated-heading", f"the file says `{statement.kind}` twice", statement.place,
-                           f"one `{statement.kind}`", help="give each factor a file of its own")  # fmt: skip
+            if first := found.get(statement.kind):
+                faults.add(
+                    "repeated-heading", f"the file says `{statement.kind}` twice, first at {first.place}",
+                    faults.start(statement.place), f"one `{statement.kind}`",
+                    help="keep one of them; each factor has a file of its own",
+                )  # fmt: skip
             found.setdefault(statement.kind, statement)
-    start = Place(file.name, 1, 1, 1, 1)
-    named = found.get("scheme")
-    if named is None:
-        faults.add("no-scheme", "the file does not say which scheme it belongs to", start, f"`scheme {scheme.id}`",
-                   help=f"start the file with `scheme {scheme.id}`")  # fmt: skip
-    elif named.name.text != scheme.id:
-        faults.add("wrong-scheme", f"the file belongs to scheme `{named.name}`", named.name.place, f"`{scheme.id}`",
-                   help=f"move it to rules/{named.name}, or write `scheme {scheme.id}`")  # fmt: skip
+    _right_scheme(found.get("scheme"), file, scheme, faults)
     factor, tool, pack = found.get("factor"), found.get("tool"), found.get("pack")
     status = _status(found.get("status"), pack is not None, faults)
     if factor and tool:
-        faults.add("repeated-heading", "a file is about a factor or about a tool, not both", tool.place,
+        faults.add("repeated-heading", "a file is about a factor or about a tool, not both", faults.start(tool.place),
                    "one of the two", help="give the tool a file of its own")  # fmt: skip
     number, title = _factor(factor, scheme, faults) if factor else (None, "")
-    key = str(number) if number else tool.name.text if tool else None
+    key = str(number) if factor else tool.name.text if tool else None
+    if key is None and faults.heading_unread(file.name, "factor", "tool"):
+        key = f"of {file.name}"  # so that its rules can be checked as far as they go
     if tool and tool.title:
         title = tool.title.text
-    about = factor or tool or pack or named
-    return Head(key, number, title, status, pack.name.text if pack else None, about.place if about else start)
+    about = factor or tool or pack or found.get("scheme")
+    place = about.place if about else Place(file.name, 1, 1, 1, 1)
+    return Head(key, number, title, status, pack.name.text if pack else None, place)
+
+
+def _right_scheme(named: t.Heading | None, file: t.RuleFile, scheme: Scheme, faults: Faults) -> None:
+    if named is None:
+        if not faults.heading_unread(file.name, "scheme"):
+            faults.add("no-scheme", "the file does not say which scheme it belongs to", Place(file.name, 1, 1, 1, 1),
+                       f"`scheme {scheme.id}`", help=f"start the file with `scheme {scheme.id}`")  # fmt: skip
+    elif named.name.text != scheme.id:
+        faults.add("wrong-scheme", f"the file belongs to scheme `{named.name}`", named.name.place, f"`{scheme.id}`",
+                   help=f"move the file to the rules of that scheme, or write `scheme {scheme.id}`")  # fmt: skip
 
 
 def _status(heading: t.Heading | None, in_pack: bool, faults: Faults) -> m.Status:  # noqa: FBT001 - the two callers name it
@@ -93,14 +105,14 @@ def _factor(heading: t.Heading, scheme: Scheme, faults: Faults) -> tuple[int, st
                    f"a number from 1 to {len(scheme.factors)}", help="correct the number")  # fmt: skip
     elif factor.title.lower() != title.lower() and heading.title:
         faults.add("wrong-title", f"factor {number} is not called `{title}`", heading.title.place,
-                   f"`{factor.title}`", factor.title, f'write "{factor.title}"')  # fmt: skip
+                   f"`{factor.title}`", factor.title, f'write `"{factor.title}"`')  # fmt: skip
     return number, factor.title if factor else title
 
 
 # ── questions ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def declare(files: list[t.RuleFile], names: Names) -> None:
+def declare(files: Sequence[t.RuleFile], names: Names) -> None:
     """Enter every scale, record and question of the files into ``names``."""
     for file in files:
         for statement in file.statements:
@@ -115,91 +127,112 @@ def declare(files: list[t.RuleFile], names: Names) -> None:
                     case t.Record():
                         _declare_record(one, names)
                     case t.Question():
-                        if question := _question(one, JOB, names, job):
-                            job.append(question)
+                        _declare_question(one, JOB, names, job)
     place = Place("", 1, 1, 1, 1)
     names.records = {JOB: Record(JOB, "The job as a whole", "", tuple(job), place), **names.records}
 
 
 def _declare_scale(statement: t.Scale, names: Names) -> None:
-    if statement.name.text in names.scales:
-        names.faults.add("duplicate", f"the scale `{statement.name}` is declared twice", statement.name.place,
+    name = statement.name
+    if first := names.scaled_at.get(name.text):
+        names.faults.add("duplicate", f"the scale `{name}` is declared at {first} already", name.place,
                          "one declaration", help="remove or rename one of them")  # fmt: skip
         return
-    choices = _choices(statement.steps, names.faults)
-    names.scales[statement.name.text] = choices
+    names.scaled_at[name.text] = name.place
+    names.scales[name.text] = _choices(statement.steps, names.faults)
 
 
 def _declare_record(statement: t.Record, names: Names) -> None:
     name = statement.name
-    if name.text in names.records or name.text in RESERVED:
-        first = names.records.get(name.text)
-        where = f"; it is declared at {first.place}" if first else ""
-        names.faults.add("duplicate", f"the name `{name}` is taken{where}", name.place, "a name of its own",
-                         help="rename the record, or ask the question in the one that exists")  # fmt: skip
+    first = names.records.get(name.text)
+    if first or name.text in RESERVED:
+        why = f"is declared at {first.place} already" if first else "has a meaning of its own"
+        names.faults.add("duplicate", f"the record `{name}` {why}", name.place, "a name of its own",
+                         help="rename the record, or ask its questions in the one that exists")  # fmt: skip
+        names.spoilt.update((name.text, line.name.text) for line in statement.lines)
         return
     questions: list[Question] = []
-    label = ""
+    labels: list[t.Label] = []
     for line in statement.lines:
         match line:
-            case t.Label(name=word):
-                label = word.text
+            case t.Label():
+                labels.append(line)
             case t.Question():
-                if question := _question(line, name.text, names, questions):
-                    questions.append(question)
+                _declare_question(line, name.text, names, questions)
+    label = labels[0].name.text if labels else ""
     record = Record(name.text, statement.title.text, label, tuple(questions), name.place)
-    if label and not record.question(label):
-        word = next(line.name for line in statement.lines if isinstance(line, t.Label))
-        names.faults.unknown(f"no question of `{name}`", word, (q.name for q in questions))
-    if not questions:
-        names.faults.add("empty-record", f"the record `{name}` asks nothing", statement.place, "at least one question",
-                         help="add an indented line such as `task text asks \"What is done?\"`")  # fmt: skip
+    _check_labels(record, labels, names)
+    if not any(isinstance(line, t.Question) for line in statement.lines) and not names.faults.lacks_a_part(
+        statement.place
+    ):
+        names.faults.add("empty-record", f"the record `{name}` asks nothing", name.place, "at least one question",
+                         help='add an indented line such as `task text asks "What is done?"`')  # fmt: skip
     names.records[name.text] = record
 
 
-def _question(statement: t.Question, record: str, names: Names, others: list[Question]) -> Question | None:
+def _check_labels(record: Record, labels: list[t.Label], names: Names) -> None:
+    for label in labels[1:]:
+        names.faults.add("duplicate", f"the record `{record.name}` has a label already", label.name.place,
+                         "one `label`", help="keep the one by which a panel would call an entry")  # fmt: skip
+    for label in labels[:1]:
+        if not record.question(label.name.text) and (record.name, label.name.text) not in names.spoilt:
+            known = (question.name for question in record.questions)
+            names.faults.unknown(f"no question of `{record.name}`", label.name.text, label.name.place, known)
+
+
+def _declare_question(statement: t.Question, record: str, names: Names, others: list[Question]) -> None:
+    """Add a question to ``others``, or note that its name is spoken for."""
     name = statement.name
     twin = next((q for q in others if q.name == name.text), None)
-    if twin or name.text in {"evidence", "source"}:
-        why = f"is asked twice; first at {twin.place}" if twin else "has a meaning of its own in job files"
+    if twin or name.text in {"evidence", "source"} or name.text in _WORDS_OF_CONDITIONS:
+        why = f"is asked at {twin.place} already" if twin else "has a meaning of its own"
         names.faults.add("duplicate", f"the question `{name}` {why}", name.place, "a name of its own",
                          help="rename the question")  # fmt: skip
-        return None
-    if statement.asks is None:
+        names.spoilt.add((record, name.text))
+        return
+    if statement.asks is None and not names.faults.lacks_a_part(statement.place):
         names.faults.add("no-question", f"`{name}` says nothing to ask", name.place, '`asks "…"`',
                          help="add the question in plain words")  # fmt: skip
     answer = answer_type(statement.type, names)
+    if answer is None:
+        names.spoilt.add((record, name.text))
+        return
     asks = statement.asks.text if statement.asks else ""
     advice = statement.help.text if statement.help else ""
-    return Question(record, name.text, answer, asks, advice, name.place) if answer else None
+    others.append(Question(record, name.text, answer, asks, advice, name.place))
 
 
 def answer_type(answer: t.AnswerType, names: Names) -> AnswerType | None:
     """The type of an answer, checked; None, with a fault, when it names something unknown."""
     match answer.form:
-        case "text":
-            return AnswerType(Form.TEXT)
-        case "yes_no":
-            return AnswerType(Form.YES_NO)
+        case "text" | "yes_no":
+            return AnswerType(Form(answer.form))
         case "one_of" | "any_of":
             return AnswerType(Form(answer.form), choices=_choices(answer.choices, names.faults))
         case "scale" if answer.detail:
-            steps = names.scales.get(answer.detail.text)
-            if steps is None:
-                names.faults.unknown("no scale", answer.detail, names.scales)
-                return None
-            return AnswerType(Form.SCALE, choices=steps, scale=answer.detail.text)
-        case "money" if answer.detail:
-            period = answer.detail
-            if period.text not in _PERIODS:
-                close = nearest(period.text, _PERIODS)
-                names.faults.add("wrong-unit", f"money is not reckoned per `{period}`", period.place, listed(_PERIODS),
-                                 close, f"write `{close}`" if close else "use one of these")  # fmt: skip
-                return None
-            return AnswerType(Form.QUANTITY, Kind.MONEY_RATE, period.text)
+            return _on_scale(answer.detail, names)
         case "money":
-            return AnswerType(Form.QUANTITY, Kind.MONEY)
+            return _money(answer.detail, names)
     return AnswerType(Form.QUANTITY, _KINDS[answer.form])
+
+
+def _on_scale(name: t.Word, names: Names) -> AnswerType | None:
+    steps = names.scales.get(name.text)
+    if steps is None:
+        names.faults.unknown("no scale", name.text, name.place, names.scales)
+        return None
+    return AnswerType(Form.SCALE, choices=steps, scale=name.text)
+
+
+def _money(period: t.Word | None, names: Names) -> AnswerType | None:
+    if period is None:
+        return AnswerType(Form.QUANTITY, Kind.MONEY)
+    if period.text not in _PERIODS:
+        close = nearest(period.text, _PERIODS)
+        names.faults.add("wrong-unit", f"money is not reckoned per `{period}`", period.place, listed(_PERIODS),
+                         close, f"write `{close}`" if close else "use one of these")  # fmt: skip
+        return None
+    return AnswerType(Form.QUANTITY, Kind.MONEY_RATE, period.text)
 
 
 def _choices(choices: tuple[t.Choice, ...], faults: Faults) -> tuple[Choice, ...]:

@@ -33,7 +33,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a statement rests on: its citations, its authority, the interpretation it belongs to, and where it stands."""
+    """What a statement rests on: its citations, its authority, its interpretation if any, and where it stands."""
 
     citations: tuple[Citation, ...]
     status: Status
@@ -91,12 +91,16 @@ class Closes:
 
 @dataclass(frozen=True, slots=True)
 class LeavesToPanel:
-    """The guidance leaves it to judgement: both levels stay possible until the panel records its decision."""
+    """The guidance leaves it to judgement: both levels stay possible until the panel records its decision.
+
+    ``asks`` is the question for the panel, ``help`` what it may look at (may be empty).
+    """
 
     name: str
     low: Position
     high: Position
     asks: str
+    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,7 @@ Effect = GivesLevel | Floor | Cap | Closes | LeavesToPanel | Bars | Carries | As
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. ``id`` is unique in the rule book and stable as long as the rule's own head is (`nhs/13/level 3(c)`)."""
+    """One rule. ``id`` is unique in the rule book and stable as long as the rule's head is (`nhs/13/level 3(c)`)."""
 
     id: str
     factor: str
@@ -207,6 +211,7 @@ class Parameter:
     value: Exact | None = None
     text: str = ""
     agreed: Agreed | None = None
+    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)

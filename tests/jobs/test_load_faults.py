@@ -65,7 +65,7 @@ def test_the_words_of_a_fault() -> None:
         "12 |       kind: liftin\n"
         "   |             ^^^^^^\n"
         "   = expected: `lifting` (Lifting, pushing or pulling), `bending`\n"
-        "   = nearest: lifting\n"
+        "   = nearest: `lifting`\n"
         "   = help: write `lifting`"
     )
     assert render(found[6]) == (

@@ -1,4 +1,181 @@
 """The command line: arguments in, the right package called, exit codes out.
 
-No rule of the trade lives here; a command is a few lines around the packages below.
+No rule of the trade lives here; a command is a few lines around the packages below. Exit codes: 0 clean, 1 findings,
+2 bad input or usage, 3 our own fault.
 """
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NoReturn
+
+from jerules.faults import Fault, Faulty, OurFault, Unavailable
+
+if TYPE_CHECKING:
+    import typer
+
+CLEAN, FINDINGS, USAGE, OURS, INTERRUPTED = 0, 1, 2, 3, 130
+_REPORT = "This is a fault of jerules, not of yours. Please report it with the command that you gave."
+
+
+def main() -> NoReturn:
+    """Run the command line on the arguments of this process, and leave with its exit code."""
+    _make_printable()
+    code = run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _close_quietly()
+    sys.exit(code)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; gives its exit code. Every failure is told on standard error."""
+    try:
+        return _run(list(arguments))
+    except Faulty as faulty:
+        _say(f"{faulty}\n\n{count_line(faulty.faults)}")
+        return USAGE
+    except Unavailable as reason:
+        _say(f"error: {reason}")
+        return USAGE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever read the output has seen enough
+        _close_quietly()
+        return CLEAN
+    except Exception as error:  # noqa: BLE001 - the last resort: whatever it is, it is ours
+        return _our_fault(error)
+
+
+def _run(arguments: list[str]) -> int:
+    import typer
+
+    app = application()
+    command = typer.main.get_command(app)
+    try:
+        done = command.main(arguments, prog_name="jerules", standalone_mode=False)
+    except typer.Abort as stopped:
+        if isinstance(stopped.__cause__, KeyboardInterrupt) or isinstance(stopped.__context__, KeyboardInterrupt):
+            raise KeyboardInterrupt from None
+        return FINDINGS
+    except typer.Exit as done_early:
+        return done_early.exit_code
+    except Exception as error:
+        # Typer's own usage errors: it does not say where their class is to be had, but all of them can show themselves.
+        if not hasattr(error, "show") or not hasattr(error, "exit_code"):
+            raise
+        error.show()
+        return USAGE
+    return done if isinstance(done, int) else CLEAN
+
+
+def application() -> typer.Typer:
+    """The command line with every command."""
+    import typer
+
+    from jerules.cli import evaluate, explain, questionnaire, score, test
+
+    # Plain help: the rich one would take longer to import than everything else here together.
+    app = typer.Typer(
+        name="jerules",
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+
+    @app.callback()
+    def _main(
+        _: bool = typer.Option(False, "--version", help="The version of jerules.", is_eager=True, callback=_version),
+    ) -> None:
+        """Job-evaluation guidance as rules: suggested levels with their reasons. The panel decides."""
+
+    for command in (evaluate, explain, score, questionnaire, test):
+        command.register(app)
+    return app
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        import typer
+
+        from jerules import __version__
+
+        typer.echo(f"jerules {__version__}")
+        raise typer.Exit
+
+
+def count_line(faults: Sequence[Fault]) -> str:
+    """How many mistakes there are, and where: ``7 mistakes in ward.yaml``."""
+    counts: dict[str, int] = {}
+    for fault in faults:
+        name = fault.place.file if fault.place else ""
+        counts[name] = counts.get(name, 0) + 1
+    total = _mistakes(len(faults))
+    named = [name for name in counts if name]
+    if not named:
+        return total
+    if len(counts) == 1:
+        return f"{total} in {named[0]}"
+    each = ", ".join(f"{counts[name]} in {name}" for name in named)
+    return f"{total}: {each}" if "" not in counts else f"{total}: {each}, {counts['']} elsewhere"
+
+
+def _mistakes(count: int) -> str:
+    return "1 mistake" if count == 1 else f"{count} mistakes"
+
+
+def _our_fault(error: Exception) -> int:
+    said = str(error) if isinstance(error, OurFault) else f"{type(error).__name__}: {error}"
+    _say(f"internal error: {said}\n{_REPORT}")
+    if os.environ.get("JERULES_DEBUG"):
+        import traceback
+
+        traceback.print_exception(error)
+    else:
+        _say("Set JERULES_DEBUG=1 to see where it happened.")
+    return OURS
+
+
+# ── the screen ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _make_printable() -> None:
+    """Let nothing that a terminal cannot show stop the program: a plainer character takes its place."""
+    import codecs
+
+    codecs.register_error("jerules-plainer", _plainer)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="jerules-plainer")
+
+
+_PLAINER = str.maketrans(
+    {"–": "-", "−": "-", "─": "-", "━": "=", "·": "-", "…": "...", "’": "'", "“": '"', "”": '"', "×": "x", "£": "GBP "}
+)
+
+
+def _plainer(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    text = error.object[error.start : error.end].translate(_PLAINER)
+    encodable = "".join(letter if letter.isascii() else "?" for letter in text)
+    return encodable, error.end
+
+
+def _say(text: str) -> None:
+    try:
+        sys.stderr.write(f"{text}\n")
+    except OSError:  # nobody is there to read it
+        return
+
+
+def _close_quietly() -> None:
+    """Point standard output at nothing, so that the interpreter does not complain about it on the way out."""
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, sys.stdout.fileno())

@@ -30,7 +30,7 @@ def to_json(score: Score) -> dict[str, object]:
         "lowest": score.lowest,
         "highest": score.highest,
         "band": _name(score.band),
-        "boundaries": {"lower": _boundary_json(score.lower), "upper": _boundary_json(score.upper)},
+        "boundaries": {"lower": boundary_json(score.lower), "upper": boundary_json(score.upper)},
         "crossings": [_crossing_json(one) for one in score.crossings],
         "note": " ".join(score.notes) or None,
     }
@@ -50,7 +50,8 @@ def _factor_json(one: FactorScore) -> dict[str, object]:
     }
 
 
-def _boundary_json(boundary: Boundary | None) -> dict[str, object] | None:
+def boundary_json(boundary: Boundary | None) -> dict[str, object] | None:
+    """A boundary as plain values; null where there is none."""
     if boundary is None:
         return None
     return {"total": boundary.total, "distance": boundary.distance, "band": _name(boundary.band)}

@@ -1,0 +1,55 @@
+"""``jerules evaluate``: suggested levels for a job, with their reasons and what is still to ask."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jerules.cli.shared import ENGINE_HELP, FORMAT_HELP, OUTPUT_HELP, PACK_HELP, EngineName, Format
+
+if TYPE_CHECKING:
+    from jerules.explain.outcome import Outcome
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command ``evaluate`` to ``app``."""
+
+    @app.command()
+    def evaluate(
+        jobs: Annotated[list[Path], typer.Argument(metavar="JOB...", help="Job files, YAML or JSON.")],
+        form: Annotated[Format, typer.Option("--format", help=FORMAT_HELP)] = Format.TERMINAL,
+        engine: Annotated[EngineName, typer.Option(help=ENGINE_HELP)] = EngineName.AUTO,
+        packs: Annotated[list[Path] | None, typer.Option("--with", metavar="PACK", help=PACK_HELP)] = None,
+        output: Annotated[Path | None, typer.Option(help=OUTPUT_HELP)] = None,
+        brief: Annotated[bool, typer.Option("--brief", help="Only the summary and the questions.")] = False,
+    ) -> None:
+        """Suggested levels for a job: why, why not more, and what is still to ask."""
+        from jerules.cli.shared import outcome_of, read_jobs, write_out
+
+        read = read_jobs(jobs, packs or ())
+        outcomes = [outcome_of(job, book, engine) for job, book in read]
+        write_out(_written(outcomes, form, brief=brief, screen=output is None), output)
+
+
+def _written(outcomes: "list[Outcome]", form: Format, *, brief: bool, screen: bool) -> str:
+    from jerules.report.sheet import sheet_of
+
+    if form is Format.JSON:
+        from jerules.report.json import written
+
+        return written(outcomes)
+    sheets = [sheet_of(outcome) for outcome in outcomes]
+    if form is Format.HTML:
+        from jerules.report.html import to_html
+
+        return to_html(sheets, brief=brief)
+    if form is Format.MARKDOWN:
+        from jerules.report.markdown import to_markdown
+
+        return "\n---\n\n".join(to_markdown(sheet, brief=brief) for sheet in sheets)
+    from jerules.cli.shared import colour_and_width
+    from jerules.report.terminal import to_terminal
+
+    colour, width = colour_and_width(screen=screen)
+    between = f"\n{'─' * width}\n\n"
+    return between.join(to_terminal(sheet, brief=brief, colour=colour, width=width) for sheet in sheets)

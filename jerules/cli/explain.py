@@ -1,0 +1,64 @@
+"""``jerules explain``: one factor of a job in full."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jerules.cli.shared import ENGINE_HELP, FORMAT_HELP, OUTPUT_HELP, PACK_HELP, EngineName, Format
+
+if TYPE_CHECKING:
+    from jerules.explain.outcome import Outcome, WhyNotLevel
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command ``explain`` to ``app``."""
+
+    @app.command()
+    def explain(
+        job: Annotated[Path, typer.Argument(help="A job file, YAML or JSON.")],
+        factor: Annotated[str, typer.Option(help="The factor, by its number or its name.")],
+        level: Annotated[
+            str | None, typer.Option("--why-not", metavar="LEVEL", help="Say why it is not this level: `4` or `4(b)`.")
+        ] = None,
+        form: Annotated[Format, typer.Option("--format", help=FORMAT_HELP)] = Format.TERMINAL,
+        engine: Annotated[EngineName, typer.Option(help=ENGINE_HELP)] = EngineName.AUTO,
+        packs: Annotated[list[Path] | None, typer.Option("--with", metavar="PACK", help=PACK_HELP)] = None,
+        output: Annotated[Path | None, typer.Option(help=OUTPUT_HELP)] = None,
+    ) -> None:
+        """One factor of a job step by step, and why it is not another level."""
+        from jerules.cli.shared import engine_for, keeping, outcome_of, read_jobs, write_out
+        from jerules.explain.asking import factor_named, level_named, why_not
+
+        ((read, book),) = read_jobs([job], packs or ())
+        wanted = factor_named(book.scheme, factor)
+        position = level_named(book, wanted, level) if level is not None else None
+        outcome = outcome_of(read, book, engine)
+        asked = None
+        if position is not None:
+            with keeping(read):
+                asked = why_not(book, read, engine_for(book, engine), wanted, position)
+        write_out(_written(outcome, wanted.number, asked, form, screen=output is None), output)
+
+
+def _written(outcome: "Outcome", number: int, asked: "WhyNotLevel | None", form: Format, *, screen: bool) -> str:
+    from jerules.report.sheet import factor_sheet, sheet_of
+
+    if form is Format.JSON:
+        from jerules.report.json import factor_written
+
+        return factor_written(outcome, number, asked)
+    sheet, one = sheet_of(outcome), factor_sheet(outcome, number, asked)
+    if form is Format.HTML:
+        from jerules.report.html import factor_to_html
+
+        return factor_to_html(sheet, one)
+    if form is Format.MARKDOWN:
+        from jerules.report.markdown import factor_to_markdown
+
+        return factor_to_markdown(sheet, one)
+    from jerules.cli.shared import colour_and_width
+    from jerules.report.terminal import factor_to_terminal
+
+    colour, width = colour_and_width(screen=screen)
+    return factor_to_terminal(sheet, one, colour=colour, width=width)

@@ -1,0 +1,100 @@
+"""Which rule books, and which of their examples, the arguments of ``jerules test`` mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from jerules.documents.text import Source, read_source
+from jerules.faults import Fault, Faulty, listed, nearest
+from jerules.language.parse import parse_all
+from jerules.language.tree import Heading
+from jerules.resources import folder
+from jerules.rulebook.load import book_of, load_rulebook
+from jerules.rulebook.model import Example, RuleBook
+from jerules.scheme.load import load_scheme, scheme_names
+
+Chosen = tuple[RuleBook, tuple[Example, ...]]
+
+
+def books_of(arguments: Sequence[str], packs: tuple[Path, ...]) -> list[Chosen]:
+    """The rule books to test, each with the examples to run; without arguments, of every scheme that has examples.
+
+    A scheme means all that is shipped for it. A shipped rule file means its own examples within that rule book, a pack
+    its examples on top of it; other rule files make a rule book of their own, all those of one scheme together.
+
+    Raises :class:`Faulty` with what is wrong with the arguments and with the files.
+    """
+    if not arguments:
+        books = [load_rulebook(name, packs) for name in scheme_names()]
+        return [(book, book.examples) for book in books if book.examples or book.factors]
+    names, faults = scheme_names(), list[Fault]()
+    chosen: list[Chosen] = []
+    files: list[Path] = []
+    for argument in dict.fromkeys(arguments):
+        if argument in names:
+            book = load_rulebook(argument, packs)
+            chosen.append((book, book.examples))
+        elif argument.endswith(".jer"):
+            files.append(Path(argument))
+        else:
+            faults.append(_neither(argument, names))
+    if faults:
+        raise Faulty(faults)
+    return chosen + _of_files(files, packs)
+
+
+def _neither(argument: str, names: Sequence[str]) -> Fault:
+    message = f"`{argument}` is neither a scheme nor a rule file"
+    close = nearest(argument, names)
+    help_ = f"write `{close}`" if close else "the name of a rule file ends in `.jer`"
+    return Fault("no-such-rules", message, expected=f"{listed(names)}, or a rule file", nearest=close, help=help_)
+
+
+def _of_files(files: Sequence[Path], packs: tuple[Path, ...]) -> list[Chosen]:
+    chosen: list[Chosen] = []
+    own: dict[str, list[Source]] = {}
+    faults: list[Fault] = []
+    for path in files:
+        try:
+            source = read_source(path)
+            shipped = _shipped(path)
+            scheme, pack = ("", False) if shipped else _heading(source)
+            if shipped:
+                chosen.append(_shown(load_rulebook(shipped, packs), f"rules/{shipped}/{path.name}"))
+            elif pack:
+                chosen.append(_shown(load_rulebook(scheme, (*packs, path)), source.name))
+            else:
+                own.setdefault(scheme, []).append(source)
+        except Faulty as faulty:
+            faults += faulty.faults
+    for scheme, sources in own.items():
+        try:
+            book = book_of(load_scheme(scheme), [*sources, *(read_source(pack) for pack in packs)])
+            chosen.append((book, book.examples))
+        except Faulty as faulty:
+            faults += faulty.faults
+    if faults:
+        raise Faulty(dict.fromkeys(faults))
+    return chosen
+
+
+def _shown(book: RuleBook, name: str) -> Chosen:
+    return book, tuple(example for example in book.examples if example.place.file == name)
+
+
+def _shipped(path: Path) -> str:
+    """The scheme that a file is shipped for, or nothing."""
+    home = path.resolve().parent
+    return home.name if home.parent == folder("rules").resolve() and home.name in scheme_names() else ""
+
+
+def _heading(source: Source) -> tuple[str, bool]:
+    """The scheme that a rule file is for, and whether it is a pack; raises :class:`Faulty` when it names none."""
+    parsed = parse_all(source)
+    heads = [statement for statement in parsed.tree.statements if isinstance(statement, Heading)]
+    scheme = next((head.name.text for head in heads if head.kind == "scheme"), "")
+    if not scheme:
+        message, help_ = f"`{source.name}` does not say which scheme it is for", "begin it with a line `scheme nhs`"
+        raise Faulty([*parsed.faults, Fault("no-scheme", message, expected=listed(scheme_names()), help=help_)])
+    return scheme, any(head.kind == "pack" for head in heads)

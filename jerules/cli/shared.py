@@ -1,0 +1,144 @@
+"""What several commands share: the options they have in common, reading jobs, and where the result goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # the command line must start fast, so what reads and evaluates is imported when a command runs
+    from jerules.engine.facts import Facts
+    from jerules.engine.verdicts import Verdicts
+    from jerules.explain.evaluate import Engine
+    from jerules.explain.outcome import Outcome
+    from jerules.faults import Fault
+    from jerules.jobs.model import Job
+    from jerules.rulebook.model import RuleBook
+
+
+class Format(StrEnum):
+    """How a result is written."""
+
+    TERMINAL = "terminal"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    JSON = "json"
+
+
+class EngineName(StrEnum):
+    """Which evaluator works the rules out."""
+
+    AUTO = "auto"
+    DURABLE = "durable"
+    REFERENCE = "reference"
+    BOTH = "both"
+
+
+FORMAT_HELP = "How to write it."
+ENGINE_HELP = (
+    "The evaluator: durable-rules, the reference, or both against each other. "
+    "`auto` is both where durable-rules is installed, else the reference."
+)
+PACK_HELP = "A file of local conventions to put on top of the rules; may be given several times."
+OUTPUT_HELP = "Write to this file instead of the screen."
+
+
+def read_jobs(paths: Sequence[Path], packs: Sequence[Path]) -> list[tuple[Job, RuleBook]]:
+    """Every job with the rule book of its scheme; raises :class:`Faulty` with the mistakes of all files together."""
+    from jerules.faults import Faulty
+    from jerules.jobs.load import load_job_file
+
+    found: list[tuple[Job, RuleBook]] = []
+    faults: dict[Fault, None] = {}  # a mistake in a pack would come up again with every job
+    for path in dict.fromkeys(paths):
+        try:
+            found.append(load_job_file(path, packs))
+        except Faulty as faulty:
+            faults.update(dict.fromkeys(faulty.faults))
+    if faults:
+        raise Faulty(faults)
+    return found
+
+
+def outcome_of(job: Job, book: RuleBook, engine: EngineName) -> Outcome:
+    """The outcome of one job, by the evaluator that was asked for."""
+    from jerules.explain.evaluate import evaluate
+
+    with keeping(job):
+        return evaluate(book, job, engine_for(book, engine))
+
+
+@contextmanager
+def keeping(job: Job) -> Iterator[None]:
+    """When two readings of the rules differ over a job, save it beside for a report, and say so."""
+    from jerules.faults import OurFault
+
+    try:
+        yield
+    except OurFault as fault:
+        message = f"{fault}\n{_kept(job)}"
+        raise OurFault(message) from fault
+
+
+def _kept(job: Job) -> str:
+    """Save the file of a job under a name made from its text; says where it is, or why it is nowhere."""
+    import hashlib
+
+    from jerules.documents.text import read_source
+    from jerules.documents.writing import write_atomically
+    from jerules.faults import Faulty
+
+    try:
+        text = read_source(Path(job.file)).text
+        digest = hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
+        name = Path(f"jerules-disagreement-{digest}.yaml")
+        write_atomically(name, text)
+    except Faulty as faulty:
+        return f"the job could not be saved beside: {faulty.faults[0].message}"
+    return f"the job was saved as {name}: send it with the report, if it may be passed on"
+
+
+def engine_for(book: RuleBook, name: EngineName) -> Engine:
+    """The evaluator of that name for a rule book; raises :class:`Unavailable` when it is not to be had here."""
+    from jerules.explain.evaluate import reference_of
+    from jerules.faults import Unavailable
+
+    if name in {EngineName.DURABLE, EngineName.BOTH}:
+        raise Unavailable("durable-rules is not connected yet")
+    return _Reference("reference", "", reference_of(book).verdicts)
+
+
+@dataclass(slots=True)
+class _Reference:
+    name: str
+    checked_by: str
+    verdicts: Callable[[Facts], Verdicts]
+
+
+def colour_and_width(*, screen: bool) -> tuple[bool, int]:
+    """Whether the screen may be written to in colour, and how many columns to use; a file is plain, and 80 wide."""
+    import os
+    import shutil
+    import sys
+
+    from jerules.report.lines import WIDTH
+
+    if not screen or not sys.stdout.isatty():
+        return False, WIDTH
+    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    return not plain, min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns)
+
+
+def write_out(text: str, output: Path | None) -> None:
+    """Put a result on the screen, or whole into a file."""
+    if output is None:
+        import sys
+
+        sys.stdout.write(text)
+    else:
+        from jerules.documents.writing import write_atomically
+
+        write_atomically(output, text)

@@ -1,0 +1,93 @@
+"""``jerules test``: the examples in the rule files, checked."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jerules.cli.shared import ENGINE_HELP, PACK_HELP, EngineName
+
+if TYPE_CHECKING:
+    from jerules.explain.evaluate import Engine
+    from jerules.explain.examples import Checked
+    from jerules.rulebook.model import Example, RuleBook
+
+_PATIENCE = 2.0  # seconds without a sign of life, after which a terminal gets a progress bar
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command ``test`` to ``app``."""
+
+    @app.command()
+    def test(
+        rules: Annotated[
+            list[str] | None,
+            typer.Argument(metavar="[SCHEME | FILE.jer]...", help="Schemes or rule files; every scheme when left out."),
+        ] = None,
+        packs: Annotated[list[Path] | None, typer.Option("--with", metavar="PACK", help=PACK_HELP)] = None,
+        engine: Annotated[EngineName, typer.Option(help=ENGINE_HELP)] = EngineName.AUTO,
+    ) -> None:
+        """Run the examples that stand in rule files, and say which do not hold."""
+        from jerules.cli.rulefiles import books_of
+        from jerules.cli.shared import engine_for
+
+        chosen = books_of(rules or (), tuple(packs or ()))
+        failed = 0
+        for book, examples in chosen:
+            failed += _run(book, examples, engine_for(book, engine))
+        count = sum(len(examples) for _, examples in chosen)
+        typer.echo(f"{count - failed} of {count} examples hold")
+        if failed:
+            raise typer.Exit(1)
+
+
+def _run(book: "RuleBook", examples: "tuple[Example, ...]", engine: "Engine") -> int:
+    """Check the examples of one rule book, print what was found by file, and give the number that do not hold."""
+    from jerules.explain.examples import check_example
+
+    by_file: dict[str, list[Checked]] = {}
+    for example in _watched(examples):
+        by_file.setdefault(example.place.file, []).append(check_example(book, example, engine))
+    for name, checked in by_file.items():
+        missed = [one for one in checked if not one.holds]
+        typer.echo(f"{name}: {len(checked) - len(missed)} of {len(checked)} hold")
+        for one in missed:
+            typer.echo(_failure(book, one, engine))
+    return sum(not one.holds for checked in by_file.values() for one in checked)
+
+
+def _failure(book: "RuleBook", checked: "Checked", engine: "Engine") -> str:
+    from jerules.cli.shared import colour_and_width
+    from jerules.report.examples import failure
+
+    return failure(book, checked, engine, width=colour_and_width(screen=True)[1])
+
+
+def _watched(examples: "tuple[Example, ...]") -> "Iterable[Example]":
+    """The examples one by one, with a progress bar on a terminal once they take long."""
+    import sys
+
+    return _with_bar(examples) if sys.stderr.isatty() else examples
+
+
+def _with_bar(examples: "tuple[Example, ...]") -> "Iterator[Example]":
+    import time
+
+    begun = time.monotonic()
+    bar = None
+    try:
+        for number, example in enumerate(examples):
+            if bar is None and time.monotonic() - begun > _PATIENCE:
+                from rich.console import Console
+                from rich.progress import Progress
+
+                bar = Progress(console=Console(stderr=True), transient=True)
+                task = bar.add_task("Examples", total=len(examples))
+                bar.start()
+            if bar is not None:
+                bar.update(task, completed=number)
+            yield example
+    finally:
+        if bar is not None:
+            bar.stop()

@@ -1,0 +1,52 @@
+"""Answers to single questions about a job: why is a factor not at this level?"""
+
+from __future__ import annotations
+
+from jerules.engine.facts import lay_out
+from jerules.engine.resolve import resolve
+from jerules.explain.evaluate import Engine, Teller, reference_of
+from jerules.explain.outcome import WhyNotLevel
+from jerules.faults import Fault, Faulty, listed, nearest
+from jerules.jobs.model import Job
+from jerules.rulebook.model import RuleBook
+from jerules.scheme.levels import position_of
+from jerules.scheme.model import Factor, Position, Scheme
+
+
+def factor_named(scheme: Scheme, text: str) -> Factor:
+    """The factor that goes by a number, a short name or a title; raises :class:`Faulty` when there is none."""
+    word = " ".join(text.split()).casefold()
+    for factor in scheme.factors:
+        if word in {str(factor.number), factor.slug, factor.title.casefold()}:
+            return factor
+    names = {name: factor for factor in scheme.factors for name in (factor.slug, factor.title.casefold())}
+    close = names.get(nearest(word, names))
+    raise Faulty([
+        Fault(
+            "unknown-factor", f"{scheme.title} has no factor `{text.strip()}`",
+            expected=f"a number from 1 to {len(scheme.factors)}", nearest=str(close.number) if close else "",
+            help=f"{close.number} is {close.title}" if close else "give the number of the factor",
+        )
+    ])  # fmt: skip
+
+
+def level_named(book: RuleBook, factor: Factor, text: str) -> Position:
+    """The level that `why not` asks about; raises :class:`Faulty` when the factor has none such, or no rules at all."""
+    position = position_of(factor, text)
+    if str(factor.number) not in book.factors:
+        message = f"there are no rules for factor {factor.number} yet, so nothing can say why not level {position}"
+        known = f"a factor with rules: {listed([key for key, rules in book.factors.items() if rules.number])}"
+        raise Faulty([Fault("no-rules", message, expected=known, help="choose another factor")])
+    return position
+
+
+def why_not(book: RuleBook, job: Job, engine: Engine, factor: Factor, wanted: Position) -> WhyNotLevel | None:
+    """What each rule of a level still lacks; of a position with a letter, only of the rules that give it."""
+    facts = lay_out(book, job)
+    verdicts = engine.verdicts(facts)
+    standings = resolve(book, verdicts, facts.decisions)
+    found = Teller(book, job, facts, verdicts, standings, reference_of(book)).why_not(factor, wanted.level)
+    if found is None or wanted.option is None:
+        return found
+    answers = tuple(answer for answer in found.answers if answer.position == wanted)
+    return WhyNotLevel(found.level, answers, found.beyond)

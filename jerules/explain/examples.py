@@ -1,0 +1,87 @@
+"""Checks the examples of a rule file: what must come out of each, and what does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jerules.engine.facts import lay_out
+from jerules.engine.resolve import End, Standing, resolve
+from jerules.engine.truth import YES
+from jerules.engine.verdicts import Verdicts
+from jerules.explain.evaluate import Engine
+from jerules.jobs.examples import job_of
+from jerules.jobs.model import Job
+from jerules.rulebook import model as m
+from jerules.scheme.model import Position
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An example with its job and where its factor came to stand; ``missed`` holds what did not come out as it says."""
+
+    example: m.Example
+    job: Job
+    lowest: End
+    highest: End
+    queries: tuple[str, ...]
+    missed: tuple[m.Expected, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything came out as the example says."""
+        return not self.missed
+
+
+def check_example(book: m.RuleBook, example: m.Example, engine: Engine) -> Checked:
+    """Evaluate the factor of one example and compare.
+
+    Raises :class:`~jerules.faults.Faulty` with every mistake in what the example says of its job, and
+    :class:`~jerules.faults.OurFault` when two evaluators disagree.
+    """
+    job = job_of(example, book)
+    facts = lay_out(book, job)
+    verdicts = engine.verdicts(facts)
+    standing = resolve(book, verdicts, facts.decisions)[example.factor]
+    queries = _queries(book.factors[example.factor], verdicts)
+    missed = tuple(expected for expected in example.expects if not _met(expected, standing, queries))
+    return Checked(example, job, standing.lowest, standing.highest, queries, missed)
+
+
+def _queries(rules: m.FactorRules, verdicts: Verdicts) -> tuple[str, ...]:
+    truths = verdicts.factors[rules.key]
+    return tuple(
+        rule.effect.text
+        for rule, truth in zip(rules.rules, truths, strict=True)
+        if isinstance(rule.effect, m.Asks) and truth == YES
+    )
+
+
+def _met(expected: m.Expected, standing: Standing, queries: tuple[str, ...]) -> bool:
+    lowest, highest = standing.lowest, standing.highest
+    match expected.kind, expected.positions:
+        case "level", (position,):
+            return standing.settled and _is(lowest, position) and _is(highest, position)
+        case "range", (low, high):
+            return _is(lowest, low) and _is(highest, high)
+        case "query", _:
+            return expected.query in queries
+    return lowest.level is None and highest.level is None
+
+
+def _is(end: End, position: Position) -> bool:
+    """Whether an end is at a position; a position without a letter leaves open by which option."""
+    if end.level != position.level:
+        return False
+    return position.option is None or set(end.options) == {position.option}
+
+
+def expectation(expected: m.Expected) -> str:
+    """What an example says must come out, in words."""
+    match expected.kind:
+        case "level":
+            return f"level {expected.positions[0]}"
+        case "range":
+            return f"level {expected.positions[0]} to {expected.positions[1]}"
+        case "query":
+            return f"the query “{expected.query}”"
+    return "no level"

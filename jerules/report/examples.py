@@ -1,0 +1,37 @@
+"""An example of a rule file that does not hold, as text: what was expected, what came out, and why."""
+
+from __future__ import annotations
+
+from jerules.explain.evaluate import Engine, evaluate
+from jerules.explain.examples import Checked, expectation
+from jerules.explain.phrases import span
+from jerules.explain.telling import tell_factor
+from jerules.report import words
+from jerules.report.lines import WIDTH, Lines
+from jerules.rulebook.model import RuleBook
+
+
+def failure(book: RuleBook, checked: Checked, engine: Engine, *, width: int = WIDTH) -> str:
+    """What an example says must come out and does not, with the reasons for what did."""
+    example = checked.example
+    page = Lines(colour=False, width=width)
+    page.text(f"{example.place}: “{example.title}”", indent=2)
+    for expected in checked.missed:
+        page.text(expectation(expected), indent=4, lead="expected   ")
+        page.text(_came_out(checked, expected.kind), indent=4, lead="came out   ")
+    rules = book.factors[example.factor]
+    if rules.number is not None:
+        outcome = evaluate(book, checked.job, engine)
+        for because in tell_factor(outcome, outcome.factor(rules.number)).because:
+            page.row(words.because_says(because), words.because_beside(because), indent=6)
+            for line in because.lines:
+                page.row(line.text, words.beside(line), indent=8, lead="· ")
+    return page.written().rstrip("\n")
+
+
+def _came_out(checked: Checked, kind: str) -> str:
+    if kind == "query":
+        return ", ".join(f"“{text}”" for text in checked.queries) or "no query"
+    if checked.highest.level is None:
+        return "no level"
+    return f"level {span(checked.lowest, checked.highest)}"

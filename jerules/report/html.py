@@ -1,0 +1,41 @@
+"""An outcome as one page of HTML that needs no other file, prints on A4, and reads without colour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from jerules.report import words
+from jerules.report.sheet import FactorSheet, Sheet, factors_line
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+def to_html(sheets: Sequence[Sheet], *, brief: bool = False) -> str:
+    """The reports of one job or several on one page; ``brief`` keeps the summaries and the questions."""
+    title = sheets[0].title if len(sheets) == 1 else f"{len(sheets)} jobs"
+    return _templates().get_template("outcome.html.j2").render(sheets=sheets, brief=brief, title=title)
+
+
+def factor_to_html(sheet: Sheet, one: FactorSheet) -> str:
+    """One factor in full: its reasons step by step, every hurdle, question, query and interpretation."""
+    title = f"{one.telling.title}: {sheet.title}"
+    return _templates().get_template("factor.html.j2").render(sheet=sheet, one=one, title=title)
+
+
+@lru_cache(maxsize=1)
+def _templates() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    made = Environment(
+        loader=PackageLoader("jerules.report"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    made.globals["words"] = words
+    made.globals["factors_line"] = factors_line
+    return made

@@ -1,0 +1,249 @@
+"""An outcome as JSON, ``jerules.outcome/1``, as ``docs/json.md`` and ``schema/outcome-1.schema.json`` describe it.
+
+Every number is a whole number; a fraction is a text such as ``3/2``. What is empty is null, or an empty list.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+
+from jerules.engine.resolve import End
+from jerules.engine.truth import YES
+from jerules.explain.branches import Branch, branch, lacking
+from jerules.explain.obstacles import Obstacle
+from jerules.explain.outcome import LABEL, FactorOutcome, OpenQuestion, Outcome, Reason, WhyNot, WhyNotLevel
+from jerules.explain.telling import Ask, Because, FactorTelling, Hurdle, Line, tell_factor
+from jerules.jobs.model import Entry
+from jerules.report.score import boundary_json
+from jerules.report.sheet import settled_score
+from jerules.rulebook import model as m
+
+OUTCOME = "jerules.outcome/1"
+FACTOR = "jerules.factor/1"
+
+Value = dict[str, object]
+
+
+def written(outcomes: Sequence[Outcome]) -> str:
+    """One outcome as an object; of several, a list of them."""
+    found = [to_json(outcome) for outcome in outcomes]
+    return _text(found[0] if len(found) == 1 else found)
+
+
+def factor_written(outcome: Outcome, number: int, why_not: WhyNotLevel | None = None) -> str:
+    """One factor, with what it was worked out with."""
+    return _text(factor_to_json(outcome, number, why_not))
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def to_json(outcome: Outcome) -> Value:
+    """The whole outcome as plain values."""
+    score = settled_score(outcome)
+    return {
+        "format": OUTCOME,
+        **_frame(outcome),
+        "factors": [_factor(outcome, factor, None) for factor in outcome.factors],
+        "total": outcome.total,
+        "total_range": _ends(outcome.totals),
+        "band": outcome.band,
+        "bands": list(outcome.bands),
+        "boundaries": {"lower": boundary_json(score.lower), "upper": boundary_json(score.upper)} if score else None,
+    }
+
+
+def factor_to_json(outcome: Outcome, number: int, why_not: WhyNotLevel | None = None) -> Value:
+    """One factor as plain values; ``why_not`` asks about another level than the next one."""
+    return {"format": FACTOR, **_frame(outcome), "factor": _factor(outcome, outcome.factor(number), why_not)}
+
+
+def _frame(outcome: Outcome) -> Value:
+    return {
+        "label": LABEL,
+        "scheme": outcome.book.scheme.id,
+        "edition": outcome.book.scheme.edition.id,
+        "rulebook": outcome.book.hash,
+        "packs": list(outcome.book.packs),
+        "engine": outcome.engine,
+        "checked_by": outcome.checked_by or None,
+        "job": {"title": outcome.job.title or None, "file": outcome.job.file or None},
+    }
+
+
+def _factor(outcome: Outcome, factor: FactorOutcome, why_not: WhyNotLevel | None) -> Value:
+    telling = tell_factor(outcome, factor, why_not)
+    asked = why_not or factor.why_not
+    return {
+        "number": factor.number,
+        "title": factor.title,
+        "origin": factor.origin,
+        "lowest": _end(factor.lowest),
+        "highest": _end(factor.highest),
+        "settled": factor.settled,
+        "points": factor.points,
+        "points_range": _ends(factor.points_range),
+        "because": [_because(*pair) for pair in zip(factor.because, telling.because, strict=True)],
+        "why_not": _why_not(asked, telling) if asked else None,
+        "open_questions": [_question(*pair) for pair in zip(factor.open_questions, telling.ask, strict=True)],
+        "queries": [_line(line) for line in telling.queries],
+        "interpretations": [_interpretation(one) for one in factor.interpretations],
+        "kept_out": _kept_out(factor, telling),
+        "panel": _panel(factor),
+        "hands_on": _hands_on(factor),
+    }
+
+
+def _end(end: End) -> Value:
+    return {"level": end.level, "options": list(end.options)}
+
+
+def _ends(ends: tuple[int, int]) -> Value:
+    return {"lowest": ends[0], "highest": ends[1]}
+
+
+def _entry(entry: Entry | None) -> Value | None:
+    return {"record": entry.record, "number": entry.number, "label": entry.label or None} if entry else None
+
+
+def _cites(citations: Iterable[m.Citation]) -> list[Value]:
+    return [{"id": citation.id, "words": citation.words} for citation in citations]
+
+
+def _line(line: Line) -> Value:
+    return {
+        "text": line.text,
+        "cites": line.cites or None,
+        "interpretation": line.interpretation or None,
+        "evidence": line.evidence or None,
+        "source": line.source or None,
+    }
+
+
+# ── why, and why not ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _because(reason: Reason, told: Because) -> Value:
+    option = reason.position.option
+    return {
+        "rule": reason.rule.id,
+        "gives": told.gives,
+        "level": reason.position.level,
+        "options": [option] if option else [],
+        "says": told.says,
+        "established": reason.truth == YES,
+        "status": str(reason.rule.source.status),
+        "interpretation": reason.rule.source.interpretation or None,
+        "tool": reason.tool or None,
+        "cites": _cites(reason.rule.source.citations),
+        "lines": [_line(line) for line in told.lines],
+        "tree": _tree(branch(reason.proof)),
+    }
+
+
+def _tree(step: Branch) -> Value:
+    return {
+        "kind": step.kind,
+        "what": step.what,
+        "truth": step.truth,
+        "question": step.question or None,
+        "entry": _entry(step.entry),
+        "answer": step.answer or None,
+        "needs": step.needs or None,
+        "cites": _cites(step.cites),
+        "interpretation": step.interpretation or None,
+        "children": [_tree(child) for child in step.children],
+    }
+
+
+def _why_not(asked: WhyNotLevel, telling: FactorTelling) -> Value:
+    return {
+        "level": asked.level,
+        "beyond": asked.beyond,
+        "remark": telling.why_not_remark or None,
+        "rules": [_hurdle(*pair) for pair in zip(asked.answers, telling.why_not, strict=True)],
+    }
+
+
+def _hurdle(answer: WhyNot, told: Hurdle) -> Value:
+    return {
+        "rule": answer.rule.id,
+        "gives": told.gives,
+        "text": told.text,
+        "tool": answer.tool or None,
+        "blocked_by": answer.blocked.id if answer.blocked else None,
+        "cites": _cites((answer.blocked or answer.rule).source.citations),
+        "obstacles": [_obstacle(obstacle) for obstacle in answer.plan],
+    }
+
+
+def _obstacle(obstacle: Obstacle) -> Value:
+    found = lacking(obstacle.step)
+    return {
+        "kind": found.kind,
+        "what": found.what,
+        "needs": found.needs or None,
+        "wanted": obstacle.wanted == YES,
+        "given": found.answer or None,
+        "question": found.question or None,
+        "entry": _entry(found.entry),
+        "open": obstacle.open,
+    }
+
+
+# ── what is still to ask, and what else there is to know ─────────────────────────────────────────────────────────
+
+
+def _question(question: OpenQuestion, told: Ask) -> Value:
+    return {
+        "kind": question.kind,
+        "asks": told.text,
+        "about": told.about or None,
+        "does": told.does,
+        "key": question.key,
+        "entry": _entry(question.entry),
+        "settles": question.settles,
+        "narrows": str(question.narrows),
+        "help": told.help or None,
+    }
+
+
+def _interpretation(one: m.Interpretation) -> Value:
+    return {"id": one.id, "title": one.title, "because": one.because or None, "status": str(one.source.status)}
+
+
+def _kept_out(factor: FactorOutcome, telling: FactorTelling) -> list[Value]:
+    return [
+        {
+            "rule": kept.rule.id,
+            "entry": _entry(kept.entry),
+            "certain": kept.truth == YES,
+            "text": line.text,
+            "cites": _cites(kept.rule.source.citations),
+        }
+        for kept, line in zip(factor.kept_out, telling.kept_out, strict=True)
+    ]
+
+
+def _panel(factor: FactorOutcome) -> Value | None:
+    view = factor.panel
+    if view is None:
+        return None
+    return {
+        "level": view.position.level,
+        "options": [view.position.option] if view.position.option else [],
+        "reason": view.reason,
+        "evidence": view.evidence or None,
+        "source": view.source or None,
+    }
+
+
+def _hands_on(factor: FactorOutcome) -> Value | None:
+    """Where the factor stood before a tool raised it, and the tools that did."""
+    standing = factor.standing
+    if standing is None or standing.hands_on is None:
+        return None
+    lowest, highest = standing.hands_on
+    return {"lowest": _end(lowest), "highest": _end(highest), "tools": list(standing.raised_by)}

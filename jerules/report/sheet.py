@@ -1,0 +1,274 @@
+"""What a report says, in the order in which it says it; every rendering of an outcome prints one of these.
+
+Nothing is worked out here that the outcome and its telling do not hold: a sheet puts them side by side.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jerules.explain.branches import Branch, branch, condensed
+from jerules.explain.outcome import LABEL, FactorOutcome, Outcome, WhyNotLevel
+from jerules.explain.phrases import span
+from jerules.explain.telling import Ask, Assumption, FactorTelling, Line, still_to_ask, tell_factor
+from jerules.scheme.model import Position, Scheme
+from jerules.scheme.score import Score
+from jerules.scheme.score import score as work_out
+
+UNTITLED = "Job without a title"
+_FEW = 4  # bands still possible, whose totals are told one by one
+_MANY = 3  # bands still possible, from which on they are told as a range
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One factor in the summary."""
+
+    number: int
+    title: str
+    level: str
+    points: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """One thing still to ask, with its number on the sheet and the factors that it is for."""
+
+    number: int
+    ask: Ask
+    factors: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class For:
+    """A text with the factors that it is for."""
+
+    line: Line
+    factors: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """An interpretation with the factors whose outcome rests on it."""
+
+    assumption: Assumption
+    factors: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactorSheet:
+    """One factor: ``asks`` are the numbers of its questions on the sheet, ``trees`` the steps of its reasons."""
+
+    telling: FactorTelling
+    origin: str
+    panel: Line | None
+    asks: tuple[int, ...] = ()
+    trees: tuple[Branch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything that a report of one job says.
+
+    ``frame`` names the scheme, the rules and the engine, each with its heading. ``without`` names the factors that have
+    neither rules nor a level of the panel's, ``remark`` says what is to be done about them.
+    """
+
+    title: str
+    about: str
+    label: str
+    frame: tuple[tuple[str, str], ...]
+    rows: tuple[Row, ...]
+    total: str
+    remarks: tuple[str, ...]
+    factors: tuple[FactorSheet, ...]
+    without: tuple[int, ...]
+    remark: str
+    asks: tuple[Numbered, ...]
+    assumptions: tuple[Assumed, ...]
+    queries: tuple[For, ...]
+
+
+def sheet_of(outcome: Outcome) -> Sheet:
+    """The sheet of a whole job."""
+    tellings = {factor.number: tell_factor(outcome, factor) for factor in outcome.factors}
+    asks = tuple(Numbered(number, *pair) for number, pair in enumerate(still_to_ask(outcome), start=1))
+    without = tuple(factor.number for factor in outcome.factors if factor.origin == "none")
+    return Sheet(
+        outcome.job.title or UNTITLED,
+        outcome.job.about,
+        LABEL,
+        frame(outcome),
+        tuple(_row(factor) for factor in outcome.factors),
+        total_line(outcome),
+        _remarks(outcome),
+        tuple(
+            FactorSheet(
+                tellings[factor.number],
+                factor.origin,
+                _panel(factor, tellings[factor.number]),
+                tuple(one.number for one in asks if factor.number in one.factors),
+            )
+            for factor in outcome.factors
+            if factor.origin != "none"
+        ),
+        without,
+        tellings[without[0]].ask_remark if without else "",
+        asks,
+        _assumptions(tellings),
+        _queries(tellings),
+    )
+
+
+def factor_sheet(outcome: Outcome, number: int, why_not: WhyNotLevel | None = None) -> FactorSheet:
+    """One factor in full, with every step of its reasons; ``why_not`` asks about another level than the next one."""
+    factor = outcome.factor(number)
+    telling = tell_factor(outcome, factor, why_not)
+    trees = tuple(condensed(branch(reason.proof)) for reason in factor.because)
+    return FactorSheet(telling, factor.origin, _panel(factor, telling), (), trees)
+
+
+# ── what the outcome was worked out with ─────────────────────────────────────────────────────────────────────────
+
+
+def frame(outcome: Outcome) -> tuple[tuple[str, str], ...]:
+    """The scheme and its edition, the rules, the packs and the engine, each with its heading."""
+    book = outcome.book
+    agreed = "; ".join(f"{one.name.replace('_', ' ')} {one.text}" for one in book.parameters.values() if one.text)
+    return (
+        ("Scheme", f"{book.scheme.title}, {edition(book.scheme)}"),
+        ("Rules", f"rule book {book.hash}"),
+        ("Packs", ", ".join(book.packs) or "none"),
+        *((("Agreed", agreed),) if agreed else ()),
+        ("Engine", engine_line(outcome)),
+    )
+
+
+def edition(scheme: Scheme) -> str:
+    """The edition of a scheme and when it was published."""
+    day = scheme.edition.published
+    known_by_day = scheme.edition.id == day.isoformat()
+    name = "edition of" if known_by_day else f"edition {scheme.edition.id},"
+    return f"{name} {day.day} {day:%B %Y}"
+
+
+_ENGINES = {"reference": "the reference evaluator"}
+
+
+def engine_line(outcome: Outcome) -> str:
+    """The evaluator, and the one that checked it."""
+    name = _ENGINES.get(outcome.engine, outcome.engine)
+    checked = _ENGINES.get(outcome.checked_by, outcome.checked_by)
+    return f"{name}, checked by {checked}" if checked else name
+
+
+# ── the summary ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _row(factor: FactorOutcome) -> Row:
+    low, high = factor.points_range
+    points = str(low) if low == high else f"{low} to {high}"
+    level = "not known" if factor.origin == "none" else span(factor.lowest, factor.highest)
+    return Row(factor.number, factor.title, level, points, _note(factor))
+
+
+def _note(factor: FactorOutcome) -> str:
+    match factor.origin:
+        case "none":
+            return "no rules yet"
+        case "panel":
+            return "panel’s own"
+    if factor.settled:
+        differs = factor.panel is not None and factor.panel.position.level != factor.lowest.level
+        return f"panel has {factor.panel.position}" if factor.panel and differs else "settled"
+    if factor.highest.level is None:
+        return "no rule for it"
+    return f"open: {len(factor.open_questions)} to ask" if factor.open_questions else "open"
+
+
+def total_line(outcome: Outcome) -> str:
+    """The total and its band, or what is still possible, in one line."""
+    low, high = outcome.totals
+    total = f"Total {outcome.total}" if outcome.total is not None else f"Total from {low} to {high}"
+    if not outcome.book.scheme.bands:
+        return total
+    names = [name for name in outcome.bands if name]
+    if outcome.total is not None:
+        return f"{total}, band {outcome.band}" if outcome.band else f"{total}, no band"
+    if not names:
+        return f"{total}, no band"
+    reach = f"band {' or '.join(names)}" if len(names) < _MANY else f"bands {names[0]} to {names[-1]} possible"
+    return f"{total}, {reach} or no band" if None in outcome.bands else f"{total}, {reach}"
+
+
+def settled_score(outcome: Outcome) -> Score | None:
+    """The score of a job whose every factor is settled, else nothing."""
+    if outcome.total is None:
+        return None
+    return work_out(outcome.book.scheme, [_position(factor) for factor in outcome.factors])
+
+
+def _position(factor: FactorOutcome) -> Position | None:
+    return Position(factor.lowest.level) if factor.lowest.level is not None else None
+
+
+def _remarks(outcome: Outcome) -> tuple[str, ...]:
+    from jerules.report.score import remarks
+
+    score = settled_score(outcome)
+    if score is not None:
+        return tuple(remarks(score))
+    scheme = outcome.book.scheme
+    open_ = [str(factor.number) for factor in outcome.factors if not factor.settled]
+    of = "factor" if len(open_) == 1 else "factors"
+    found = [f"The total is not settled: the level of {of} {listed(open_)} is still open."]
+    if scheme.no_bands:
+        found.append(scheme.no_bands)
+    elif len(outcome.bands) <= _FEW:
+        found.append(_reach(outcome))
+    return tuple(found)
+
+
+def _reach(outcome: Outcome) -> str:
+    """Where the possible totals lie among the bands."""
+    low, high = outcome.totals
+    names = [name for name in outcome.bands if name]
+    touched = [band for band in outcome.book.scheme.bands if band.name in names]
+    found = "; ".join(f"band {band.name} is {max(band.low, low)} to {min(band.high, high)}" for band in touched)
+    return f"{found.capitalize()}."
+
+
+def listed(words: list[str]) -> str:
+    """``13``, ``13 and 15``, ``13, 14 and 15``."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def factors_line(numbers: tuple[int, ...]) -> str:
+    """``factor 13``, ``factors 13 and 15``."""
+    return f"factor{'' if len(numbers) == 1 else 's'} {listed([str(number) for number in numbers])}"
+
+
+# ── what several factors share ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _panel(factor: FactorOutcome, telling: FactorTelling) -> Line | None:
+    if factor.panel is None:
+        return None
+    return Line(telling.panel, evidence=factor.panel.evidence, source=factor.panel.source)
+
+
+def _assumptions(tellings: dict[int, FactorTelling]) -> tuple[Assumed, ...]:
+    found: dict[str, tuple[Assumption, list[int]]] = {}
+    for number, telling in tellings.items():
+        for one in telling.assumptions:
+            found.setdefault(one.id, (one, []))[1].append(number)
+    return tuple(Assumed(one, tuple(numbers)) for one, numbers in found.values())
+
+
+def _queries(tellings: dict[int, FactorTelling]) -> tuple[For, ...]:
+    found: dict[Line, list[int]] = {}
+    for number, telling in tellings.items():
+        for line in telling.queries:
+            found.setdefault(line, []).append(number)
+    return tuple(For(line, tuple(numbers)) for line, numbers in found.items())

@@ -8,7 +8,7 @@ favour and everything possible against it, for the highest outcome the other way
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from jerules.engine import credit
 from jerules.engine.truth import NO, UNKNOWN, YES, Truth
@@ -66,16 +66,22 @@ def resolve(book: m.RuleBook, verdicts: Verdicts, decisions: Mapping[str, Positi
     return standings
 
 
+_ByTruth = tuple[Candidate, Candidate, Candidate]
+
+
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """The rules of one factor by what they do, each with its place among the verdicts."""
+    """The rules of one factor by what they do, each with its place among the verdicts.
 
-    levels: tuple[tuple[int, m.Rule, Position], ...]
+    A level rule brings the candidate that it makes at each truth, so that resolving a job makes no new ones.
+    """
+
+    levels: tuple[tuple[int, _ByTruth], ...]
     panels: tuple[tuple[int, m.Rule, m.LeavesToPanel], ...]
     closes: tuple[tuple[int, m.Closes], ...]
     floors: tuple[tuple[int, int], ...]
     caps: tuple[tuple[int, int], ...]
-    otherwise: Candidate | None
+    otherwise: _ByTruth | None
 
 
 @once_per_book
@@ -88,33 +94,43 @@ def _sort(factor: m.FactorRules) -> Sorted:
     rules = list(enumerate(factor.rules))
     otherwise = factor.otherwise
     return Sorted(
-        tuple((i, r, r.effect.position) for i, r in rules if isinstance(r.effect, m.GivesLevel) and r.condition),
+        tuple((i, _by_truth(r, r.effect)) for i, r in rules if isinstance(r.effect, m.GivesLevel) and r.condition),
         tuple((i, r, r.effect) for i, r in rules if isinstance(r.effect, m.LeavesToPanel)),
         tuple((i, r.effect) for i, r in rules if isinstance(r.effect, m.Closes)),
         tuple((i, r.effect.level) for i, r in rules if isinstance(r.effect, m.Floor)),
         tuple((i, r.effect.level) for i, r in rules if isinstance(r.effect, m.Cap)),
-        Candidate(otherwise, _position(otherwise), YES) if otherwise else None,
+        _by_truth(otherwise, otherwise.effect) if otherwise and isinstance(otherwise.effect, m.GivesLevel) else None,
     )
+
+
+def _by_truth(rule: m.Rule, effect: m.GivesLevel) -> _ByTruth:
+    found = [Candidate(rule, effect.position, truth) for truth in (NO, UNKNOWN, YES)]
+    return found[NO], found[UNKNOWN], found[YES]
 
 
 def _stand(
     rules: Sorted, truths: Sequence[Truth], decisions: Mapping[str, Position], *, fallback: bool = True
 ) -> Standing:
-    candidates = [Candidate(rule, position, truths[i]) for i, rule, position in rules.levels if truths[i]]
+    candidates = [by_truth[truths[i]] for i, by_truth in rules.levels if truths[i]]
     for i, rule, effect in rules.panels:
         if truths[i]:
             candidates += _left_to_panel(rule, effect, truths[i], decisions)
-    if any(truths[i] for i, _ in rules.closes):
-        candidates = [_closing(candidate, rules, truths) for candidate in candidates]
+    for i, _ in rules.closes:
+        if truths[i]:
+            candidates = [_closing(candidate, rules, truths) for candidate in candidates]
+            break
     sure = [c for c in candidates if c.truth == YES and c.closed == NO]
     possible = [c for c in candidates if c.closed != YES]
+    at_least = sure
     if not sure and fallback and rules.otherwise:
-        fall = rules.otherwise if not possible else replace(rules.otherwise, truth=UNKNOWN)
+        # It may be this rule that decides, or any one of those that are possible.
+        fall = rules.otherwise[UNKNOWN if possible else YES]
         candidates.append(fall)
-        sure = [fall]
+        possible.append(fall)
+        at_least = _lowest(possible)
     return Standing(
-        _bounded(sure, rules, truths, for_floor=YES, for_cap=UNKNOWN),
-        _bounded(possible or sure, rules, truths, for_floor=UNKNOWN, for_cap=YES),
+        _bounded(at_least, rules, truths, for_floor=YES, for_cap=UNKNOWN),
+        _bounded(possible, rules, truths, for_floor=UNKNOWN, for_cap=YES),
         tuple(candidates),
     )
 
@@ -125,7 +141,8 @@ def _left_to_panel(
     """What the panel decided; until then both ends, of which only the lower one is established."""
     if effect.name in decisions:
         return [Candidate(rule, decisions[effect.name], truth)]
-    return [Candidate(rule, effect.low, truth), Candidate(rule, effect.high, UNKNOWN)]
+    low, high = sorted((effect.low, effect.high), key=lambda position: position.level)
+    return [Candidate(rule, low, truth), Candidate(rule, high, UNKNOWN)]
 
 
 def _closing(candidate: Candidate, rules: Sorted, truths: Sequence[Truth]) -> Candidate:
@@ -133,7 +150,7 @@ def _closing(candidate: Candidate, rules: Sorted, truths: Sequence[Truth]) -> Ca
         (truths[i] for i, effect in rules.closes if any(covers(p, candidate.position) for p in effect.positions)),
         default=NO,
     )
-    return replace(candidate, closed=closed)
+    return Candidate(candidate.rule, candidate.position, candidate.truth, closed) if closed else candidate
 
 
 def covers(closed: Position, position: Position) -> bool:
@@ -141,24 +158,31 @@ def covers(closed: Position, position: Position) -> bool:
     return closed.level == position.level and closed.option in {None, position.option}
 
 
-def _position(rule: m.Rule) -> Position:
-    effect = rule.effect
-    return effect.position if isinstance(effect, m.GivesLevel) else Position(1)
+def _lowest(candidates: Sequence[Candidate]) -> list[Candidate]:
+    lowest = min(candidate.position.level for candidate in candidates)
+    return [candidate for candidate in candidates if candidate.position.level == lowest]
 
 
 def _bounded(
     candidates: Sequence[Candidate], rules: Sorted, truths: Sequence[Truth], *, for_floor: Truth, for_cap: Truth
 ) -> End:
     """The highest candidate after floors and caps, each of which takes hold from a truth upwards."""
-    level = max((candidate.position.level for candidate in candidates), default=None)
+    level = 0
+    for candidate in candidates:
+        level = max(level, candidate.position.level)
     for i, floor in rules.floors:
         if truths[i] >= for_floor:
-            level = max(level or 0, floor)
+            level = max(level, floor)
     for i, cap in rules.caps:
-        if truths[i] >= for_cap and level is not None:
+        if truths[i] >= for_cap:
             level = min(level, cap)
+    if not level:
+        return _NOWHERE
     options = {c.position.option for c in candidates if c.position.level == level and c.position.option}
     return End(level, tuple(sorted(options)))
+
+
+_NOWHERE = End(None)
 
 
 def _raise(standing: Standing, raising: Standing, tool: str) -> Standing:

@@ -144,3 +144,18 @@ def span(lowest: End, highest: End) -> str:
 def cites(citations: Iterable[m.Citation]) -> str:
     """The citations of a statement as a panel reads them."""
     return "; ".join(citation.words for citation in citations)
+
+
+def traits(condition: c.Condition) -> str:
+    """The traits of a quantified part as words: ``frequent, moderate``."""
+    parts = condition.parts if isinstance(condition, c.All) else (condition,)
+    words = []
+    for part in parts:
+        match part:
+            case c.Holds(term=key):
+                words.append(term_name(key))
+            case c.Not(part=c.Holds(term=key)):
+                words.append(f"not {term_name(key)}")
+            case c.Compare() | c.Chosen():
+                words.append(needs(part))
+    return ", ".join(words)

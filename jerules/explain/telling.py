@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from jerules.engine.truth import NO, UNKNOWN, YES
 from jerules.explain import phrases
-from jerules.explain.obstacles import Obstacle
-from jerules.explain.outcome import FactorOutcome, OpenQuestion, Outcome, Reason, WhyNot, WhyNotLevel
+from jerules.explain.hurdles import Hurdle, tell_hurdle
+from jerules.explain.outcome import FactorOutcome, OpenQuestion, Outcome, Reason, WhyNotLevel
 from jerules.explain.proof import AddedUp, Barred, NotAsked, OfEntry, Step, interpretations, leaves
 from jerules.jobs.model import Entry
 from jerules.rulebook import conditions as c
@@ -41,15 +41,6 @@ class Because:
     certain: bool
     lines: tuple[Line, ...]
     tool: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Hurdle:
-    """One rule of another level: its level and what is missing."""
-
-    gives: str
-    text: str
-    cites: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +97,7 @@ def tell_factor(outcome: Outcome, factor: FactorOutcome, why_not: WhyNotLevel | 
         factor.number, factor.title, level_of(factor), points_of(factor), factor.settled,
         tuple(tell_reason(reason, outcome) for reason in factor.because),
         str(asked.level) if asked else "",
-        tuple(_hurdle(answer, outcome) for answer in asked.answers) if asked else (),
+        tuple(tell_hurdle(answer, outcome.book) for answer in asked.answers) if asked else (),
         _why_not_remark(asked) if asked else "",
         tuple(_ask(question, factor) for question in factor.open_questions),
         _ask_remark(factor),
@@ -143,7 +134,9 @@ def tell_reason(reason: Reason, outcome: Outcome) -> Because:
             Line("No rule of a higher level is established by what is known so far."),
         )  # fmt: skip
     gives = _gives(rule, reason)
-    return Because(says, gives, phrases.cites(rule.source.citations), rule.source.status, reason.truth == YES, lines, reason.tool)
+    return Because(
+        says, gives, phrases.cites(rule.source.citations), rule.source.status, reason.truth == YES, lines, reason.tool
+    )
 
 
 def _gives(rule: m.Rule, reason: Reason) -> str:
@@ -218,7 +211,11 @@ def _with_noun(key: c.TermKey, subject: str) -> str:
 
 def _subject(step: Step) -> str:
     """What a term is said of: the single quantity it rests on, or the entry by name with what was answered."""
-    found = list({(leaf.subject.question, leaf.answer): leaf for leaf in leaves(step) if isinstance(leaf.subject, c.Leaf)}.values())
+    found = list(
+        {
+            (leaf.subject.question, leaf.answer): leaf for leaf in leaves(step) if isinstance(leaf.subject, c.Leaf)
+        }.values()
+    )
     if len(found) == 1:
         leaf = found[0]
         question = leaf.subject.question if isinstance(leaf.subject, c.Leaf) else None
@@ -269,25 +266,10 @@ def _wants(leaf: c.Leaf, truth: int) -> str:
 def _none_line(step: Step) -> Line:
     some = step.subject
     record = some.record if isinstance(some, c.Some) else ""
-    terms = _terms_of(some.condition) if isinstance(some, c.Some) else ""
+    terms = phrases.traits(some.condition) if isinstance(some, c.Some) else ""
     count = sum(1 for child in step.children if isinstance(child.subject, OfEntry))
     noun = record.replace("_", " ")
     return Line(f"None of the {count} reported is {terms} {noun}" if count else f"No {noun} was reported")
-
-
-def _terms_of(condition: c.Condition) -> str:
-    """The traits of a quantified part as words: ``frequent, moderate``."""
-    parts = condition.parts if isinstance(condition, c.All) else (condition,)
-    words = []
-    for part in parts:
-        match part:
-            case c.Holds(term=key):
-                words.append(phrases.term_name(key))
-            case c.Not(part=c.Holds(term=key)):
-                words.append(f"not {phrases.term_name(key)}")
-            case c.Compare() | c.Chosen():
-                words.append(phrases.needs(part))
-    return ", ".join(words)
 
 
 def _evidence(step: Step) -> tuple[str, str]:
@@ -310,75 +292,19 @@ def _why_not_remark(asked: WhyNotLevel) -> str:
     return ""
 
 
-def _hurdle(answer: WhyNot, outcome: Outcome) -> Hurdle:
-    cites = phrases.cites(answer.rule.source.citations)
-    if answer.blocked is not None:
-        why = answer.blocked.because or answer.blocked.reads or "the conditions for it are not met"
-        return Hurdle(str(answer.position), f"closed to this job: {why}", phrases.cites(answer.blocked.source.citations))
-    groups: dict[str, list[str]] = {}
-    for obstacle in answer.plan:
-        about, what = _hurdle_words(obstacle, outcome.book)
-        groups.setdefault(about, [])
-        if what not in groups[about]:
-            groups[about].append(what)
-    said = [f"{about} {phrases.joined(what)}" if about else phrases.joined(what) for about, what in groups.items()]
-    return Hurdle(str(answer.position), "; ".join(said), cites)
-
-
-def _hurdle_words(obstacle: Obstacle, book: m.RuleBook) -> tuple[str, str]:
-    """What an obstacle is about, and what would have to be otherwise."""
-    step = obstacle.step
-    match step.subject:
-        case c.Some(record=record, condition=condition):
-            noun = record.replace("_", " ")
-            return "", f"there would have to be {_terms_of(condition)} {noun}; none was reported".replace("  ", " ")
-        case NotAsked(record=record):
-            return "", f"not known yet: whether the job has any {record.replace('_', ' ')}"
-        case Barred(rule=rule):
-            effect = rule.effect
-            under = effect.credited if isinstance(effect, m.Bars) else ""
-            name = phrases.called(step.entry) if step.entry else "it"
-            return "", f"{name} is counted under factor {under}, not here"
-        case AddedUp(compare=compared, low=low, high=high):
-            come_to = phrases.amounts(low, high, compared)
-            return "", f"together they would have to come to {phrases.limits(compared)}; they come to {come_to}"
-    about = f"{phrases.called(step.entry)} would have to be" if step.entry else "the job would have to be"
-    if obstacle.terms:
-        return about, _term_words(obstacle, book)
-    if isinstance(step.subject, c.Leaf):
-        leaf = step.subject
-        needed = phrases.needs(leaf) if obstacle.wanted == YES else f"not {phrases.needs(leaf)}"
-        if isinstance(leaf, c.IsYes):
-            needed = "yes" if obstacle.wanted == YES else "no"
-        found = "not known yet" if obstacle.open and step.answer is None else phrases.given(leaf.question, step.answer)
-        about = f"for {phrases.called(step.entry)}," if step.entry and step.entry.record != "job" else ""
-        return about, f"“{leaf.question.asks}” would have to be answered {needed} (now: {found})"
-    return "", "no definition of it is switched on"
-
-
-def _term_words(obstacle: Obstacle, book: m.RuleBook) -> str:
-    outer = obstacle.terms[0]
-    key = outer.step.subject.term if isinstance(outer.step.subject, c.Holds) else c.TermKey(None, None, "")
-    found = outer.definition if outer.wanted == YES else phrases.definition(book.terms[key])
-    reads = f"{found.reads}; " if found and found.reads else ""
-    name = phrases.term_name(key) if outer.wanted == YES else f"not {phrases.term_name(key)}"
-    leaf = obstacle.step.subject
-    if not isinstance(leaf, c.Leaf):
-        return name
-    answer = obstacle.step.answer
-    said = f"not known yet: {leaf.question.asks}" if answer is None else f"reported {phrases.given(leaf.question, answer)}"
-    if isinstance(leaf, c.IsYes) and answer is not None:
-        said = f"“{leaf.question.asks}” {phrases.given(leaf.question, answer)}"
-    return f"{name} ({reads}{said})"
-
-
 # ── still to ask, queries, assumptions ───────────────────────────────────────────────────────────────────────────
 
 
 def _ask(question: OpenQuestion, factor: FactorOutcome) -> Ask:
     about = phrases.called(question.entry) if question.entry and question.entry.record != "job" else ""
     help_text = question.question.help if question.question else ""
-    does = "can settle the level" if question.settles else "narrows the range" if question.narrows else "is needed with others"
+    does = (
+        "can settle the level"
+        if question.settles
+        else "narrows the range"
+        if question.narrows
+        else "is needed with others"
+    )
     match question.kind:
         case "record":
             return Ask(f"Does the job have any of this: {phrases.lowered(question.asks)}?", "", does, "")
@@ -390,7 +316,9 @@ def _ask(question: OpenQuestion, factor: FactorOutcome) -> Ask:
         case "judgement":
             return Ask(question.asks, about, "is so near to a soft number that the panel judges", help_text)
         case "overlap":
-            return Ask(question.asks, "", "decides whether they add up", "enter what falls on the same shifts as one entry")
+            return Ask(
+                question.asks, "", "decides whether they add up", "enter what falls on the same shifts as one entry"
+            )
     return Ask(question.asks, about, does, help_text)
 
 
@@ -411,7 +339,10 @@ def _kept(rule: m.Rule, entry: Entry, *, certain: bool) -> Line:
     effect = rule.effect
     under = effect.credited if isinstance(effect, m.Bars) else ""
     verb = "is" if certain else "may have to be"
-    return Line(f"{phrases.called(entry)} {verb} counted under factor {under}, not here{_why(rule)}", phrases.cites(rule.source.citations))
+    return Line(
+        f"{phrases.called(entry)} {verb} counted under factor {under}, not here{_why(rule)}",
+        phrases.cites(rule.source.citations),
+    )
 
 
 def _why(rule: m.Rule) -> str:

@@ -1,0 +1,115 @@
+"""Tells what stands between a job and a level: for each rule of the level, what would have to be otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jerules.engine.truth import YES
+from jerules.explain import phrases
+from jerules.explain.obstacles import Obstacle
+from jerules.explain.outcome import WhyNot
+from jerules.explain.proof import AddedUp, Barred, NotAsked
+from jerules.rulebook import conditions as c
+from jerules.rulebook import model as m
+from jerules.rulebook.questions import JOB
+
+
+@dataclass(frozen=True, slots=True)
+class Hurdle:
+    """One rule of another level: its level and what is missing."""
+
+    gives: str
+    text: str
+    cites: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """One obstacle in words: ``about`` whom, the term or demand that would have to hold, and what was said of it."""
+
+    about: str
+    demand: str
+    said: str = ""
+
+
+def tell_hurdle(answer: WhyNot, book: m.RuleBook) -> Hurdle:
+    """One rule of another level in words; what several obstacles have in common is said once."""
+    if answer.blocked is not None:
+        why = answer.blocked.because or answer.blocked.reads or "the conditions for it are not met"
+        cites = phrases.cites(answer.blocked.source.citations)
+        return Hurdle(str(answer.position), f"closed to this job: {why}", cites)
+    groups: dict[str, dict[str, list[str]]] = {}
+    for obstacle in answer.plan:
+        if _follows(obstacle, answer):
+            continue
+        words = _words(obstacle, book)
+        said = groups.setdefault(words.about, {}).setdefault(words.demand, [])
+        if words.said and words.said not in said:
+            said.append(words.said)
+    texts = [_group(about, demands) for about, demands in groups.items()]
+    return Hurdle(str(answer.position), "; ".join(texts), phrases.cites(answer.rule.source.citations))
+
+
+def _follows(obstacle: Obstacle, answer: WhyNot) -> bool:
+    """A sum over entries of which there are none yet comes right or wrong with the first of them."""
+    return isinstance(obstacle.step.subject, AddedUp) and not obstacle.step.subject.high and len(answer.plan) > 1
+
+
+def _group(about: str, demands: dict[str, list[str]]) -> str:
+    parts = [demand.replace("…", f"{', '.join(said)}") if said else demand for demand, said in demands.items()]
+    return f"{about} {phrases.joined(parts)}" if about else phrases.joined(parts)
+
+
+def _words(obstacle: Obstacle, book: m.RuleBook) -> _Words:
+    step = obstacle.step
+    match step.subject:
+        case c.Some(record=record, condition=condition):
+            noun = record.replace("_", " ")
+            traits = phrases.traits(condition)
+            return _Words("", f"needs {f'{traits} {noun}'.strip()}, and none was reported")
+        case NotAsked(record=record):
+            return _Words("", f"not known yet: whether the job has any {record.replace('_', ' ')}")
+        case Barred(rule=rule):
+            under = rule.effect.credited if isinstance(rule.effect, m.Bars) else ""
+            name = phrases.called(step.entry) if step.entry else "it"
+            return _Words("", f"{name} is counted under factor {under}, not here")
+        case AddedUp(compare=compared, low=low, high=high):
+            come_to = phrases.amounts(low, high, compared)
+            return _Words("", f"together they would have to come to {phrases.limits(compared)}; they come to {come_to}")
+    if obstacle.terms:
+        about = f"{phrases.called(step.entry)} would have to be" if step.entry else "the job would have to be"
+        return _term(obstacle, about, book)
+    if isinstance(step.subject, c.Leaf):
+        return _leaf(obstacle, step.subject)
+    return _Words("", "no definition of it is switched on")
+
+
+def _leaf(obstacle: Obstacle, leaf: c.Leaf) -> _Words:
+    step = obstacle.step
+    needed = phrases.needs(leaf) if obstacle.wanted == YES else f"not {phrases.needs(leaf)}"
+    if isinstance(leaf, c.IsYes):
+        needed = "yes" if obstacle.wanted == YES else "no"
+    found = "not known yet" if step.answer is None else phrases.given(leaf.question, step.answer)
+    about = f"for {phrases.called(step.entry)}," if step.entry and step.entry.record != JOB else ""
+    return _Words(about, f"“{leaf.question.asks}” would have to be answered {needed} (now: {found})")
+
+
+def _term(obstacle: Obstacle, about: str, book: m.RuleBook) -> _Words:
+    """The outermost term on the way to the obstacle, by the definition that would bring it about."""
+    outer = obstacle.terms[0]
+    key = outer.step.subject.term if isinstance(outer.step.subject, c.Holds) else c.TermKey(None, None, "")
+    found = outer.definition if outer.wanted == YES else phrases.definition(book.terms[key])
+    reads = f"{found.reads}; " if found and found.reads else ""
+    name = phrases.term_name(key) if outer.wanted == YES else f"not {phrases.term_name(key)}"
+    leaf = obstacle.step.subject
+    if not isinstance(leaf, c.Leaf):
+        return _Words(about, f"{name} ({reads.removesuffix('; ')})" if reads else name)
+    return _Words(about, f"{name} ({reads}…)", _said(leaf, obstacle))
+
+
+def _said(leaf: c.Leaf, obstacle: Obstacle) -> str:
+    answer = obstacle.step.answer
+    if answer is None:
+        return f"not known yet: {leaf.question.asks}"
+    given = phrases.given(leaf.question, answer)
+    return f"“{leaf.question.asks}” {given}" if isinstance(leaf, c.IsYes) else f"reported {given}"

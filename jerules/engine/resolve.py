@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jerules.engine import credit
 from jerules.engine.truth import NO, UNKNOWN, YES, Truth
@@ -73,11 +74,12 @@ _ByTruth = tuple[Candidate, Candidate, Candidate]
 class Sorted:
     """The rules of one factor by what they do, each with its place among the verdicts.
 
-    A level rule brings the candidate that it makes at each truth, so that resolving a job makes no new ones.
+    A level rule brings the candidate that it makes at each truth, so that resolving a job makes no new ones; the rules of
+    the highest levels come first.
     """
 
     levels: tuple[tuple[int, _ByTruth], ...]
-    panels: tuple[tuple[int, m.Rule, m.LeavesToPanel], ...]
+    panels: tuple[tuple[int, str, _ByTruth, Candidate], ...]
     closes: tuple[tuple[int, m.Closes], ...]
     floors: tuple[tuple[int, int], ...]
     caps: tuple[tuple[int, int], ...]
@@ -93,56 +95,60 @@ def sorted_rules(book: m.RuleBook) -> Mapping[str, Sorted]:
 def _sort(factor: m.FactorRules) -> Sorted:
     rules = list(enumerate(factor.rules))
     otherwise = factor.otherwise
+    levels = [(i, _by_truth(r, r.effect.position)) for i, r in rules if isinstance(r.effect, m.GivesLevel) and r.condition]
     return Sorted(
-        tuple((i, _by_truth(r, r.effect)) for i, r in rules if isinstance(r.effect, m.GivesLevel) and r.condition),
-        tuple((i, r, r.effect) for i, r in rules if isinstance(r.effect, m.LeavesToPanel)),
+        tuple(sorted(levels, key=lambda found: -found[1][YES].position.level)),
+        tuple((i, *_left_open(r, r.effect)) for i, r in rules if isinstance(r.effect, m.LeavesToPanel)),
         tuple((i, r.effect) for i, r in rules if isinstance(r.effect, m.Closes)),
         tuple((i, r.effect.level) for i, r in rules if isinstance(r.effect, m.Floor)),
         tuple((i, r.effect.level) for i, r in rules if isinstance(r.effect, m.Cap)),
-        _by_truth(otherwise, otherwise.effect) if otherwise and isinstance(otherwise.effect, m.GivesLevel) else None,
+        _by_truth(otherwise, otherwise.effect.position)
+        if otherwise and isinstance(otherwise.effect, m.GivesLevel)
+        else None,
     )
 
 
-def _by_truth(rule: m.Rule, effect: m.GivesLevel) -> _ByTruth:
-    found = [Candidate(rule, effect.position, truth) for truth in (NO, UNKNOWN, YES)]
+def _by_truth(rule: m.Rule, position: Position) -> _ByTruth:
+    found = [Candidate(rule, position, truth) for truth in (NO, UNKNOWN, YES)]
     return found[NO], found[UNKNOWN], found[YES]
+
+
+def _left_open(rule: m.Rule, effect: m.LeavesToPanel) -> tuple[str, _ByTruth, Candidate]:
+    """The name of a decision, and what there is until it is made: both ends, of which only the lower is established."""
+    low, high = sorted((effect.low, effect.high), key=lambda position: position.level)
+    return effect.name, _by_truth(rule, low), Candidate(rule, high, UNKNOWN)
 
 
 def _stand(
     rules: Sorted, truths: Sequence[Truth], decisions: Mapping[str, Position], *, fallback: bool = True
 ) -> Standing:
     candidates = [by_truth[truths[i]] for i, by_truth in rules.levels if truths[i]]
-    for i, rule, effect in rules.panels:
-        if truths[i]:
-            candidates += _left_to_panel(rule, effect, truths[i], decisions)
+    if rules.panels:
+        for i, name, low, high in rules.panels:
+            if truths[i]:
+                decided = decisions.get(name)
+                candidates += (low[truths[i]], high) if decided is None else (Candidate(high.rule, decided, truths[i]),)
+        candidates.sort(key=_downwards)
+    possible = candidates
     for i, _ in rules.closes:
         if truths[i]:
             candidates = [_closing(candidate, rules, truths) for candidate in candidates]
+            possible = [c for c in candidates if c.closed != YES]
             break
     sure = [c for c in candidates if c.truth == YES and c.closed == NO]
-    possible = [c for c in candidates if c.closed != YES]
     at_least = sure
     if not sure and fallback and rules.otherwise:
         # It may be this rule that decides, or any one of those that are possible.
         fall = rules.otherwise[UNKNOWN if possible else YES]
-        candidates.append(fall)
-        possible.append(fall)
-        at_least = _lowest(possible)
+        lower = possible and possible[-1].position.level < fall.position.level
+        candidates = [*candidates, fall]
+        possible = sorted((*possible, fall), key=_downwards) if lower else [*possible, fall]
+        at_least = [c for c in possible if c.position.level == possible[-1].position.level] if lower else [fall]
     return Standing(
         _bounded(at_least, rules, truths, for_floor=YES, for_cap=UNKNOWN),
         _bounded(possible, rules, truths, for_floor=UNKNOWN, for_cap=YES),
         tuple(candidates),
     )
-
-
-def _left_to_panel(
-    rule: m.Rule, effect: m.LeavesToPanel, truth: Truth, decisions: Mapping[str, Position]
-) -> list[Candidate]:
-    """What the panel decided; until then both ends, of which only the lower one is established."""
-    if effect.name in decisions:
-        return [Candidate(rule, decisions[effect.name], truth)]
-    low, high = sorted((effect.low, effect.high), key=lambda position: position.level)
-    return [Candidate(rule, low, truth), Candidate(rule, high, UNKNOWN)]
 
 
 def _closing(candidate: Candidate, rules: Sorted, truths: Sequence[Truth]) -> Candidate:
@@ -158,31 +164,34 @@ def covers(closed: Position, position: Position) -> bool:
     return closed.level == position.level and closed.option in {None, position.option}
 
 
-def _lowest(candidates: Sequence[Candidate]) -> list[Candidate]:
-    lowest = min(candidate.position.level for candidate in candidates)
-    return [candidate for candidate in candidates if candidate.position.level == lowest]
+def _downwards(candidate: Candidate) -> int:
+    return -candidate.position.level
 
 
 def _bounded(
     candidates: Sequence[Candidate], rules: Sorted, truths: Sequence[Truth], *, for_floor: Truth, for_cap: Truth
 ) -> End:
-    """The highest candidate after floors and caps, each of which takes hold from a truth upwards."""
-    level = 0
-    for candidate in candidates:
-        level = max(level, candidate.position.level)
+    """The first candidate, which is the highest, after floors and caps; each of these takes hold from a truth upwards."""
+    level = candidates[0].position.level if candidates else 0
     for i, floor in rules.floors:
-        if truths[i] >= for_floor:
-            level = max(level, floor)
+        if truths[i] >= for_floor and floor > level:
+            level = floor
     for i, cap in rules.caps:
-        if truths[i] >= for_cap:
-            level = min(level, cap)
-    if not level:
-        return _NOWHERE
-    options = {c.position.option for c in candidates if c.position.level == level and c.position.option}
-    return End(level, tuple(sorted(options)))
+        if truths[i] >= for_cap and cap < level:
+            level = cap
+    options = []
+    for candidate in candidates:
+        position = candidate.position
+        if position.level < level:
+            break
+        if position.level == level and position.option and position.option not in options:
+            options.append(position.option)
+    return _end(level, tuple(options))
 
 
-_NOWHERE = End(None)
+@lru_cache(maxsize=1024)
+def _end(level: int, options: tuple[str, ...]) -> End:
+    return End(level or None, tuple(sorted(options)))
 
 
 def _raise(standing: Standing, raising: Standing, tool: str) -> Standing:

@@ -60,7 +60,7 @@ def _group(about: str, demands: dict[str, list[str]]) -> str:
     return f"{about} {phrases.joined(parts)}" if about else phrases.joined(parts)
 
 
-def _words(obstacle: Obstacle, book: m.RuleBook) -> _Words:
+def _words(obstacle: Obstacle, book: m.RuleBook) -> _Words:  # noqa: PLR0911 - one a kind of obstacle
     step = obstacle.step
     match step.subject:
         case c.Some(record=record, condition=condition):

@@ -99,7 +99,7 @@ def tell_factor(outcome: Outcome, factor: FactorOutcome, why_not: WhyNotLevel | 
         str(asked.level) if asked else "",
         tuple(tell_hurdle(answer, outcome.book) for answer in asked.answers) if asked else (),
         _why_not_remark(asked) if asked else "",
-        tuple(_ask(question, factor) for question in factor.open_questions),
+        tuple(_ask(question) for question in factor.open_questions),
         _ask_remark(factor),
         tuple(_query(raised.rule) for raised in factor.queries),
         tuple(_kept(kept.rule, kept.entry, certain=kept.truth == YES) for kept in factor.kept_out),
@@ -295,7 +295,7 @@ def _why_not_remark(asked: WhyNotLevel) -> str:
 # ── still to ask, queries, assumptions ───────────────────────────────────────────────────────────────────────────
 
 
-def _ask(question: OpenQuestion, factor: FactorOutcome) -> Ask:
+def _ask(question: OpenQuestion) -> Ask:
     about = phrases.called(question.entry) if question.entry and question.entry.record != "job" else ""
     help_text = question.question.help if question.question else ""
     does = (
@@ -369,7 +369,7 @@ def still_to_ask(outcome: Outcome) -> tuple[tuple[Ask, tuple[int, ...]], ...]:
     """Every open question of the job once, with the factors it is for, the most useful first."""
     found: dict[tuple[str, str], tuple[Ask, list[int]]] = {}
     for factor in outcome.factors:
-        for ask in (_ask(question, factor) for question in factor.open_questions):
+        for ask in (_ask(question) for question in factor.open_questions):
             found.setdefault((ask.text, ask.about), (ask, []))[1].append(factor.number)
     ranked: Iterable[tuple[Ask, list[int]]] = sorted(found.values(), key=lambda pair: -len(pair[1]))
     return tuple((ask, tuple(dict.fromkeys(numbers))) for ask, numbers in ranked)

@@ -1,0 +1,111 @@
+"""Builds and runs the rule files that the documentation shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jerules.documents.text import Source
+from jerules.engine.facts import lay_out
+from jerules.engine.reference.evaluator import ReferenceEvaluator
+from jerules.engine.resolve import Standing, resolve
+from jerules.engine.truth import YES
+from jerules.faults import Faulty
+from jerules.jobs.examples import job_of
+from jerules.rulebook import model as m
+from jerules.rulebook.load import book_of
+from jerules.scheme.load import load_scheme
+from tests.docs.blocks import Block
+
+HEADINGS = {"scheme": "scheme nhs", "factor": 'factor 13 "Physical effort"'}
+SHOWN_AS = "physical-effort.jer"
+"""What the file of a block is called in messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A block of rules with the texts that it is read together with."""
+
+    block: Block
+    sources: tuple[Source, ...]
+
+
+def completed(text: str) -> str:
+    """A fragment with the headings that it leaves out. They go to the end, so that its own lines keep their numbers."""
+    first_words = {line.split(maxsplit=1)[0] for line in text.splitlines() if line[:1].strip()}
+    missing = [line for word, line in HEADINGS.items() if word not in first_words]
+    return text + "".join(f"{line}\n" for line in missing)
+
+
+def shown_rules(page: list[Block]) -> Iterator[Shown]:
+    """Every block of rules on the page with what it is read with.
+
+    ``jer`` and ``jer head`` stand alone; ``jer fragment`` and ``jer bad`` are completed and read with the head;
+    ``jer also`` is read with the rules of the block of rules before it.
+    """
+    (head,) = (block for block in page if block.words == ("jer", "head"))
+    beside = Source("head.jer", head.text)
+    before: tuple[Source, ...] = ()
+    for block in page:
+        match block.words:
+            case ("jer",) | ("jer", "head"):
+                sources: tuple[Source, ...] = (Source(SHOWN_AS, block.text),)
+            case ("jer", "fragment" | "bad"):
+                sources = (beside, Source(SHOWN_AS, completed(block.text)))
+            case ("jer", "also"):
+                sources = (*before, Source("also.jer", block.text))
+            case ("jer", *_):
+                message = f"line {block.line}: no such block as {' '.join(block.words)}"
+                raise AssertionError(message)
+            case _:
+                continue
+        before = sources
+        yield Shown(block, sources)
+
+
+def broken_examples(book: m.RuleBook, files: frozenset[str]) -> list[str]:
+    """What each example of these files expects and does not get; empty when all hold."""
+    evaluator = ReferenceEvaluator(book)
+    found = []
+    for example in (one for one in book.examples if one.place.file in files):
+        facts = lay_out(book, job_of(example, book))
+        verdicts = evaluator.verdicts(facts)
+        standing = resolve(book, verdicts, facts.decisions)[example.factor]
+        truths = zip(book.factors[example.factor].rules, verdicts.factors[example.factor], strict=True)
+        raised = {rule.effect.text for rule, truth in truths if isinstance(rule.effect, m.Asks) and truth == YES}
+        found += [
+            f"{example.title}: {expected}, but it is {standing.lowest} to {standing.highest}"
+            for expected in example.expects
+            if not _holds(expected, standing, raised)
+        ]
+    return found
+
+
+def _holds(expected: m.Expected, standing: Standing, raised: set[str]) -> bool:
+    ends = (standing.lowest.level, standing.highest.level)
+    match expected.kind:
+        case "level":
+            (position,) = expected.positions
+            exactly = (
+                position.option is None or standing.lowest.options == (position.option,) == standing.highest.options
+            )
+            return ends == (position.level, position.level) and exactly
+        case "range":
+            return ends == tuple(position.level for position in expected.positions)
+        case "query":
+            return expected.query in raised
+    return ends == (None, None)
+
+
+def message(shown: Shown) -> str:
+    """The whole message that a bad block gives; empty when it is good after all."""
+    try:
+        built(shown)
+    except Faulty as faulty:
+        return f"{faulty}\n"
+    return ""
+
+
+def built(shown: Shown) -> m.RuleBook:
+    """The rule book of a block; raises Faulty when it is bad."""
+    return book_of(load_scheme("nhs"), shown.sources)

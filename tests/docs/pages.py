@@ -1,0 +1,60 @@
+"""The pages whose commands, outputs and files are checked, and what each should say."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from jerules.rulebook.load import load_rulebook
+from tests.docs import coverage
+from tests.docs.blocks import Block, blocks
+from tests.docs.consoles import real
+from tests.docs.rules import message, shown_rules
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+DOCS = ROOT / "docs"
+LANGUAGE = DOCS / "language.md"
+TUTORIAL = DOCS / "examples" / "tutorial"
+WITH_COMMANDS = {
+    DOCS / "tutorial.md": TUTORIAL,
+    DOCS / "for-authors.md": TUTORIAL,
+    DOCS / "jobs.md": TUTORIAL,
+    ROOT / "README.md": ROOT,
+}
+"""The pages that show commands, each with the folder that they are run in."""
+
+
+def work_folder(folder: Path, scratch: Path) -> Path:
+    """Where to run commands: in the checkout itself, or in a copy of a folder that they may write to."""
+    if folder == ROOT:
+        return ROOT
+    shutil.copytree(folder, scratch)
+    return scratch
+
+
+def consoles(page: Path, folder: Path) -> Iterator[tuple[Block, str]]:
+    """Each block of commands of a page, run in order in ``folder``, with what it should say."""
+    for block in blocks(page):
+        if block.kind == "console":
+            yield block, real(block, folder)
+
+
+def files(page: Path) -> Iterator[tuple[Block, str]]:
+    """Each block of a page that names a file of the tutorial after its fence, with the text of that file."""
+    for block in blocks(page):
+        if block.kind in {"yaml", "jer"} and len(block.words) > 1:
+            yield block, (TUTORIAL / block.words[1]).read_text(encoding="utf-8")
+
+
+def messages() -> Iterator[tuple[Block, str]]:
+    """Each message that the language reference shows, with what it should say."""
+    page = blocks(LANGUAGE)
+    for shown in shown_rules(page):
+        if shown.block.words == ("jer", "bad"):
+            yield page[page.index(shown.block) + 1], message(shown)
+
+
+def coverage_page() -> str:
+    """What ``docs/coverage.md`` should say."""
+    return coverage.page(load_rulebook("nhs"), coverage.read_all())

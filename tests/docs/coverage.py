@@ -1,9 +1,8 @@
-"""The page that says where each note of the guidance is encoded: ``python -m tests.docs.coverage`` writes it afresh."""
+"""The page that says where each note of the guidance is encoded, from the files in ``rules/nhs/coverage``."""
 
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +15,6 @@ from jerules.language import tree
 from jerules.language.parse import parse
 from jerules.rulebook import model as m
 from jerules.rulebook.conditions import TermKey
-from jerules.rulebook.load import load_rulebook
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = ROOT / "rules" / "nhs" / "coverage"
@@ -31,16 +29,16 @@ _ITEM = re.compile(
 _HEAD = """\
 # Where each note is encoded
 
-For each factor that has rules, this page lists the notes of the guidance, and what in the rule file encodes each of them.
+For each factor that has rules, this page lists the notes of the guidance, and what in the rule file encodes each.
 
-* `R-…` is a note that can be checked by rule, `A-…` a place where the guidance is silent, unclear or at odds with itself. The
-  numbers are those of the working list that the rules were written from. The list follows the official texts closely, and they
-  are copyright, so it is not here: each rule says by its citation where in the handbook it comes from.
+* `R-…` is a note that can be checked by rule, `A-…` a place where the guidance is silent, unclear or at odds with
+  itself. The numbers are those of the working list that the rules were written from. That list follows the official
+  texts closely, and they are copyright, so it is not here: each rule cites its place in the handbook.
 * `query "…"` gives the beginning of the query's text.
 * What is *not encoded* says why.
 
-The page is generated from `rules/nhs/coverage/` by `python -m tests.docs.coverage`. A test keeps it current, and checks that
-everything named here is in the rule book.
+The page is generated from `rules/nhs/coverage/` by `python -m tests.docs.update`. A test keeps it current, and checks
+that everything named here is in the rule book.
 """
 
 
@@ -102,7 +100,9 @@ def _known(book: m.RuleBook, factor: str, item: str) -> bool:  # noqa: PLR0911 -
             return item in _credit_rules(factor)
         case "may also count":
             record, _, under = rest.partition(" under ")
-            return any(may.record == record and set(under.split(", ")) <= set(may.factors) for may in book.may_also_count)
+            return any(
+                may.record == record and set(under.split(", ")) <= set(may.factors) for may in book.may_also_count
+            )
         case "never from":
             named = {question.name for never in book.never if never.factor == factor for question in never.questions}
             return set(rest.split(", ")) <= named
@@ -154,18 +154,3 @@ def _shown(book: m.RuleBook, item: str) -> str:
         text = item.removesuffix('"')
         return f'`{text}{"" if text.endswith((".", "?", "!")) else "…"}"`'
     return f"`{item}`"
-
-
-def main() -> int:
-    """Write the page; refuse when a coverage file names what does not exist."""
-    book, files = load_rulebook("nhs"), read_all()
-    missing = [line for coverage in files for line in unknown(book, coverage)]
-    if missing:
-        sys.stderr.write("\n".join(["not in the rule book:", *missing, ""]))
-        return 1
-    PAGE.write_text(page(book, files), encoding="utf-8")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -34,7 +34,7 @@ def test_every_interpretation_is_covered() -> None:
 
 
 def test_the_page_is_current() -> None:
-    """``docs/coverage.md`` is what ``python -m tests.docs.coverage`` writes."""
+    """``docs/coverage.md`` is what ``python -m tests.docs.update`` writes."""
     page = coverage.page(load_rulebook("nhs"), coverage.read_all())
     assert coverage.PAGE.read_text(encoding="utf-8") == page
 
@@ -49,9 +49,10 @@ def test_nothing_of_the_list_is_left_out(repository: Path) -> None:
         pytest.skip("no copy of the working list of notes is at hand")
     files = coverage.read_all()
     factors = {int(one.factor) for one in files}
-    notes = set(re.findall(r"^\| (R-NHS-F(\d+)-\d+) \|", (folder / "guidance-rules.md").read_text("utf-8"), re.MULTILINE))
+    rules, unclear = ((folder / name).read_text(encoding="utf-8") for name in ("guidance-rules.md", "ambiguities.md"))
+    notes = re.findall(r"^\| (R-NHS-F(\d+)-\d+) \|", rules, re.MULTILINE)
     wanted = {note for note, factor in notes if int(factor) in factors}
-    rows = re.findall(r"^\| (A-NHS-\d+) \| [^|]+ \| ([^|]+) \|", (folder / "ambiguities.md").read_text("utf-8"), re.MULTILINE)
+    rows = re.findall(r"^\| (A-NHS-\d+) \| [^|]+ \| ([^|]+) \|", unclear, re.MULTILINE)
     wanted |= {note for note, where in rows if factors & {int(number) for number in re.findall(r"\bF(\d+)", where)}}
     assert wanted
     assert wanted - {note for one in files for note in one.notes} == set()

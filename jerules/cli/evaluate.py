@@ -23,7 +23,7 @@ def register(app: typer.Typer) -> None:
         output: Annotated[Path | None, typer.Option(help=OUTPUT_HELP)] = None,
         brief: Annotated[bool, typer.Option("--brief", help="Only the summary and the questions.")] = False,
     ) -> None:
-        """Suggested levels for a job: why, why not more, and what is still to ask."""
+        """Suggested levels for a job: why, why not more, what to ask."""
         from jerules.cli.shared import outcome_of, read_jobs, write_out
 
         read = read_jobs(jobs, packs or ())

@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
         packs: Annotated[list[Path] | None, typer.Option("--with", metavar="PACK", help=PACK_HELP)] = None,
         output: Annotated[Path | None, typer.Option(help=OUTPUT_HELP)] = None,
     ) -> None:
-        """One factor of a job step by step, and why it is not another level."""
+        """One factor step by step, and why it is not another level."""
         from jerules.cli.shared import engine_for, keeping, outcome_of, read_jobs, write_out
         from jerules.explain.asking import factor_named, level_named, why_not
 

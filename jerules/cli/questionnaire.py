@@ -17,7 +17,7 @@ def register(app: typer.Typer) -> None:
         ] = None,
         output: Annotated[Path | None, typer.Option(help="Write to this file instead of the screen.")] = None,
     ) -> None:
-        """A blank job file: each question in plain words, with its allowed answers and units."""
+        """A blank job file to fill in, each question in plain words."""
         from jerules.jobs.questionnaire import questionnaire as blank
         from jerules.rulebook.load import load_rulebook
 

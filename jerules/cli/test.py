@@ -28,7 +28,7 @@ def register(app: typer.Typer) -> None:
         packs: Annotated[list[Path] | None, typer.Option("--with", metavar="PACK", help=PACK_HELP)] = None,
         engine: Annotated[EngineName, typer.Option(help=ENGINE_HELP)] = EngineName.AUTO,
     ) -> None:
-        """Run the examples that stand in rule files, and say which do not hold."""
+        """Run the examples in rule files, and say which do not hold."""
         from jerules.cli.rulefiles import books_of
         from jerules.cli.shared import engine_for
 

@@ -23,7 +23,11 @@ OPEN = Style(color="yellow")
 
 def shown(text: str) -> str:
     """A text as it may reach a terminal: on one line, with nothing in it that the terminal would obey."""
-    line = " ".join(text.split())
+    return printable(" ".join(text.split()))
+
+
+def printable(line: str) -> str:
+    """A line with a mark in the place of every character that is not to be seen, or that a terminal would obey."""
     return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in line)
 
 
@@ -61,6 +65,7 @@ class Lines:
     ) -> None:
         """A text with something to the right of its last line, or on the next where it does not fit beside it."""
         lines = self._wrapped(text, indent, lead, style)
+        beside = printable(beside)
         under = indent + cell_len(lead)
         across = cell_len(beside)
         free = self.width - lines[-1].cell_len - across
@@ -69,7 +74,8 @@ class Lines:
         elif beside and across <= self.width - under:
             lines.append(Text(" " * (self.width - across)).append(beside, right))
         elif beside:
-            lines += self._wrapped(beside, under, "", right)
+            parts = wrapped(beside, self.width - under)
+            lines += [Text(" " * (self.width - cell_len(part))).append(part, right) for part in parts]
         for line in lines:
             self._put(line)
 

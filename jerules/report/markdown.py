@@ -104,7 +104,9 @@ def _factor(one: FactorSheet) -> list[str]:
     parts += [_because(because) for because in words.certain(telling)]
     if possible := words.possible(telling):
         parts += [f"{words.POSSIBLE}:", _possible(possible)]
-    parts.append(_list(_beside(line.text, words.beside(line)) for line in telling.kept_out))
+    if telling.kept_out:
+        kept = _list(_beside(line.text, words.beside(line)) for line in telling.kept_out)
+        parts += [f"### {words.KEPT}", kept]
     if telling.why_not_level:
         hurdles = (
             f"**{plain(hurdle.gives)}**: {_beside(hurdle.text, words.hurdle_beside(hurdle))}"

@@ -107,8 +107,9 @@ def _factor(page: Lines, one: FactorSheet) -> None:
         _possible(page, possible)
     if telling.kept_out:
         page.blank()
+        page.text(words.KEPT, indent=2, style=BOLD)
     for line in telling.kept_out:
-        page.row(line.text, words.beside(line), indent=2)
+        page.row(line.text, words.beside(line), indent=4, lead="· ")
     if telling.why_not_level:
         _why_not(page, one)
     if one.asks:

@@ -9,6 +9,7 @@ from jerules.report.sheet import FactorSheet, For, Numbered, Row, Sheet, factors
 ASK = "Still to ask"
 NOTHING_TO_ASK = "Nothing that could change a level that the rules give."
 POSSIBLE = "Not settled; what is still open could also make it"
+KEPT = "Counted elsewhere"
 RESTS = "What this rests on"
 NO_ASSUMPTION = "The guidance itself, and no interpretation of it."
 QUERIES = "Queries for the panel"

@@ -61,8 +61,8 @@ def _run(arguments: list[str]) -> int:
         if isinstance(stopped.__cause__, KeyboardInterrupt) or isinstance(stopped.__context__, KeyboardInterrupt):
             raise KeyboardInterrupt from None
         return FINDINGS
-    except typer.Exit as done_early:
-        return done_early.exit_code
+    except SystemExit:  # what typer makes of a pipe that closed; a command itself leaves by typer.Exit
+        raise BrokenPipeError from None
     except Exception as error:
         # Typer's own usage errors: it does not say where their class is to be had, but all of them can show themselves.
         if not hasattr(error, "show") or not hasattr(error, "exit_code"):

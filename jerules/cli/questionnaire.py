@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from jerules.cli.shared import OUTPUT_HELP
+
 
 def register(app: typer.Typer) -> None:
     """Add the command ``questionnaire`` to ``app``."""
@@ -15,20 +17,15 @@ def register(app: typer.Typer) -> None:
         factor: Annotated[
             list[int] | None, typer.Option(help="Ask only what this factor needs; may be given several times.")
         ] = None,
-        output: Annotated[Path | None, typer.Option(help="Write to this file instead of the screen.")] = None,
+        output: Annotated[Path | None, typer.Option(help=OUTPUT_HELP)] = None,
     ) -> None:
         """A blank job file to fill in, each question in plain words."""
+        from jerules.cli.shared import write_out
+        from jerules.faults import Fault, Faulty
         from jerules.jobs.questionnaire import questionnaire as blank
         from jerules.rulebook.load import load_rulebook
 
-        text = blank(load_rulebook(scheme), factor)
-        if output is None:
-            typer.echo(text, nl=False)
-        else:
-            from jerules.documents.writing import write_atomically
-            from jerules.faults import Fault, Faulty
-
-            if output.exists():  # most likely a questionnaire that somebody has filled in
-                message = f"`{output}` is there already, and a blank questionnaire would replace it"
-                raise Faulty([Fault("file-exists", message, help="choose another name, or delete the file first")])
-            write_atomically(output, text)
+        if output is not None and output.exists():  # most likely a questionnaire that somebody has filled in
+            message = f"`{output}` is there already, and a blank questionnaire would replace it"
+            raise Faulty([Fault("file-exists", message, help="choose another name, or delete the file first")])
+        write_out(blank(load_rulebook(scheme), factor), output)

@@ -1,22 +1,14 @@
 """``jerules score``: points, total and band from levels given on the command line."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from jerules.cli.shared import OUTPUT_HELP, Format
+
 if TYPE_CHECKING:  # the command line must start fast, so a scheme is imported only when one is scored
     from jerules.scheme.score import Score
-
-
-class Format(StrEnum):
-    """How the score is written."""
-
-    TERMINAL = "terminal"
-    MARKDOWN = "markdown"
-    HTML = "html"
-    JSON = "json"
 
 
 def register(app: typer.Typer) -> None:
@@ -29,24 +21,18 @@ def register(app: typer.Typer) -> None:
             str, typer.Argument(help="One level per factor, in order: `5,5,3(c),2,…`; `?` where it is not known.")
         ],
         form: Annotated[Format, typer.Option("--format", help="How to write the score.")] = Format.TERMINAL,
-        output: Annotated[Path | None, typer.Option(help="Write to this file instead of the screen.")] = None,
+        output: Annotated[Path | None, typer.Option(help=OUTPUT_HELP)] = None,
     ) -> None:
         """Points, total and band of a job whose levels are known."""
-        import sys
-
+        from jerules.cli.shared import colour_and_width, write_out
         from jerules.scheme.load import load_scheme
         from jerules.scheme.score import read_levels
         from jerules.scheme.score import score as work_out
 
         found = load_scheme(scheme)
-        colour = output is None and sys.stdout.isatty()
+        colour, _ = colour_and_width(screen=output is None)
         text = _written(work_out(found, read_levels(found, levels)), form, colour=colour)
-        if output is None:
-            typer.echo(text, nl=False)
-        else:
-            from jerules.documents.writing import write_atomically
-
-            write_atomically(output, text)
+        write_out(text, output)
 
 
 def _written(result: "Score", form: Format, *, colour: bool) -> str:

@@ -30,20 +30,21 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Run the examples in rule files, and say which do not hold."""
         from jerules.cli.rulefiles import books_of
-        from jerules.cli.shared import engine_for
+        from jerules.cli.shared import engine_for, write_out
 
         chosen = books_of(rules or (), tuple(packs or ()))
         failed = 0
         for book, examples in chosen:
             failed += _run(book, examples, engine_for(book, engine))
         count = sum(len(examples) for _, examples in chosen)
-        typer.echo(f"{count - failed} of {count} examples hold")
+        write_out(f"{count - failed} of {count} examples hold\n", None)
         if failed:
             raise typer.Exit(1)
 
 
 def _run(book: "RuleBook", examples: "tuple[Example, ...]", engine: "Engine") -> int:
     """Check the examples of one rule book, print what was found by file, and give the number that do not hold."""
+    from jerules.cli.shared import write_out
     from jerules.explain.examples import check_example
 
     by_file: dict[str, list[Checked]] = {}
@@ -51,9 +52,9 @@ def _run(book: "RuleBook", examples: "tuple[Example, ...]", engine: "Engine") ->
         by_file.setdefault(example.place.file, []).append(check_example(book, example, engine))
     for name, checked in by_file.items():
         missed = [one for one in checked if not one.holds]
-        typer.echo(f"{name}: {len(checked) - len(missed)} of {len(checked)} hold")
+        write_out(f"{name}: {len(checked) - len(missed)} of {len(checked)} hold\n", None)
         for one in missed:
-            typer.echo(_failure(book, one, engine))
+            write_out(f"{_failure(book, one, engine)}\n", None)
     return sum(not one.holds for checked in by_file.values() for one in checked)
 
 

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from jerules.engine.resolve import End
 from jerules.engine.truth import YES
 from jerules.explain.branches import Branch, branch, lacking
+from jerules.explain.hurdles import Hurdle
 from jerules.explain.obstacles import Obstacle
 from jerules.explain.outcome import LABEL, FactorOutcome, OpenQuestion, Outcome, Reason, WhyNot, WhyNotLevel
-from jerules.explain.telling import Ask, Because, FactorTelling, Hurdle, Line, tell_factor
+from jerules.explain.telling import Ask, Because, FactorTelling, Line, tell_factor
 from jerules.jobs.model import Entry
 from jerules.report.score import boundary_json
 from jerules.report.sheet import settled_score

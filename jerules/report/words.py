@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from jerules.explain.branches import Branch
-from jerules.explain.telling import Ask, Assumption, Because, FactorTelling, Hurdle, Line
+from jerules.explain.hurdles import Hurdle
+from jerules.explain.telling import Ask, Assumption, Because, FactorTelling, Line
 from jerules.report.sheet import FactorSheet, For, Numbered, Row, Sheet, factors_line, listed
 
 ASK = "Still to ask"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from jerules.documents.text import Source
@@ -70,9 +71,16 @@ _MEANT = {
     "||": "or", "|": "or", "+": "and",
 }  # fmt: skip
 _QUOTES = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\u2018\u2019\u00b4`'"
+_NUMBER_WORDS = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen",
+)  # fmt: skip
+_NUMBERS = {word: str(number) for number, word in enumerate(_NUMBER_WORDS, start=1)}
+_CITED = frozenset({"`chapter`", "`definition`"})
+_BEFORE = 3  # how many words before the refused one may be to blame
 _CLAUSES = frozenset({"when", "unless", "otherwise", "reads", "asks", "help", "because", "cites", "agreed"})
 _LONGEST_SHOWN = 40
-_MOST_EXPECTED = 12
+_MOST_EXPECTED = 14
 
 
 def plainly(words: Sequence[str]) -> list[str]:
@@ -109,7 +117,7 @@ def unknown_statement(block: Block, allowed: tuple[str, ...], source: Source) ->
             "unknown-statement",
             f"{shown} stands only inside an interpretation",
             place,
-            expected=listed(plainly(allowed), 30),
+            expected="an interpretation around it",
             help="indent it under the interpretation that it belongs to",
         )
     close = _close(bare, allowed)
@@ -125,14 +133,20 @@ def unknown_statement(block: Block, allowed: tuple[str, ...], source: Source) ->
 
 def unknown_line(block: Block, source: Source) -> Fault:
     """The first word of a line of an example starts no such line."""
-    close = _close(block.first_word, ("no", "nothing", "gives"))
+    word = block.first_word
+    close = "" if word in STATEMENTS or word in _CLAUSES else _close(word, ("no", "nothing", "gives"))
+    advice = "put a colon after the name of the record"
+    if close:
+        advice = f"write `{close}`"
+    elif word in STATEMENTS or word in _CLAUSES:
+        advice = "start in column 1 what does not belong to the example"
     return source.fault(
         "unknown-line",
-        f"no line of an example starts with {_shown(block.first_word)}",
+        f"no line of an example starts with {_shown(word)}",
         starts_at(block, source),
         expected="the name of a record with a colon (`effort:`), `no`, `nothing else` or `gives`",
         nearest=close,
-        help=f"write `{close}`" if close else "put a colon after the name of the record; start statements in column 1",
+        help=advice,
     )
 
 
@@ -163,9 +177,12 @@ class _Refused:
         self.line, self.column, self.found = _locate(self.lines, error)
         self.plain = [_plain(name, grammar) for name in _expected(error)]
         self.words = [name.strip("`") for name in self.plain if re.fullmatch("`[a-z]+`", name)]
-        self.close = _close(self.found, self.words)
+        self.close = "" if self.found in _keywords(grammar) else _close(self.found, self.words)
+
+        self.swallowed = False
 
     def fault(self) -> Fault:
+        """The fault, at the word that is to blame."""
         self._blame_the_word_before()
         number = self.block.lines[0].number + self.line - 1
         end = self.column + max(1, len(self.found))
@@ -173,25 +190,30 @@ class _Refused:
             "syntax",
             self._message(),
             self.source.place(number, self.column, number, end),
-            expected=_one_of(self.plain),
+            expected="something before it" if self.swallowed else _one_of(self.plain),
             nearest=self.close,
             help=self._help(),
         )
 
     def _blame_the_word_before(self) -> None:
-        """A misspelt keyword may pass for a name; then the word after it is refused, which is not the mistake."""
+        """A misspelt keyword may pass for a name or a unit; then what comes after is refused, which is no mistake."""
         if self.close:
             return
         before = "\n".join([*self.lines[: self.line - 1], self.lines[self.line - 1][: self.column - 1]])
-        last = re.search(r"([a-z]+)\s*$", before)
-        if last is None or last[1] in self.words or last.start() == 0:
-            return
-        close = _close(last[1], [word for word in self.words if len(word) > 1])
-        if close and (len(last[1]) > 2 or sorted(last[1]) == sorted(close)):  # noqa: PLR2004 - `a` is near to much
-            start = last.start(1)
-            self.line = before.count("\n", 0, start) + 1
-            self.column = start - (before.rfind("\n", 0, start) + 1) + 1
-            self.found, self.close = last[1], close
+        end = len(before)
+        for _ in range(_BEFORE):
+            last = re.search(r"(?<!\S)([a-z]+)\s*$", before[:end])
+            if last is None or last.start() == 0:
+                return
+            end, word = last.start(), last[1]
+            close = "" if word in self.words else _close(word, [other for other in self.words if len(other) > 1])
+            swallowed = word in self.words and word in _CLAUSES
+            if swallowed or (close and (len(word) > 2 or sorted(word) == sorted(close))):  # noqa: PLR2004 - `a` is near to much
+                self.line = before.count("\n", 0, end) + 1
+                self.column = end - (before.rfind("\n", 0, end) + 1) + 1
+                self.found, self.close = word, close
+                self.swallowed = swallowed
+                return
 
     def _message(self) -> str:
         if not self.found:
@@ -206,6 +228,8 @@ class _Refused:
     def _help(self) -> str:
         if self.close:
             return f"write `{self.close}`"
+        if self.swallowed:
+            return f"a name or a quantity is missing before `{self.found}`"
         if self._starts_a_line() and self.found in STATEMENTS:
             return "line it up with the statement it follows, in column 1 or at the margin of the lines around it"
         return self._slip() or self._gap() or self._shape()
@@ -218,8 +242,12 @@ class _Refused:
         advice = ""
         if not found:
             pass
-        elif found in _MEANT:
-            advice = f"write `{_MEANT[found]}`"
+        elif meant := _MEANT.get(before[-1:] + found) or _MEANT.get(found):
+            advice = f"write `{meant}`"
+        elif found in _NUMBERS and "a whole number" in self.plain:
+            advice = f"write `{_NUMBERS[found]}`"
+        elif found == "-" and (name := self._name_around()):
+            advice = f"names are written in small letters, digits and `_`: `{name}`"
         elif found[0] in _QUOTES:
             advice = 'use plain double quotes, `"`, around texts'
         elif found[0].isspace() or not found[0].isprintable():
@@ -227,18 +255,34 @@ class _Refused:
         elif before.endswith('"') and found[0] != '"':
             advice = "a text ends at its next double quote; inside a text use single quotes"
         elif re.search(r"\bis\s*$", before) and (found[0].isdigit() or found[0] == "£"):
-            advice = f"compare quantities with `=`, `>=` and the like: `= {found}`"
+            advice = "compare quantities with `=`, `>=` and the like"
         elif name not in {"", found} and not found.startswith('"'):
             advice = f"names are written in small letters, digits and `_`: `{name}`"
         return advice
 
+    def _name_around(self) -> str:
+        line = self.lines[self.line - 1]
+        start = re.search(r"[A-Za-z][A-Za-z0-9_]*$", line[: self.column - 1])
+        end = re.match(r"-[A-Za-z][A-Za-z0-9_-]*", line[self.column - 1 :])
+        return _as_name(start[0] + end[0]) if start and end else ""
+
     def _gap(self) -> str:
         """Advice on what is missing before the place."""
-        if "`)`" in self.plain and (not self.found or self.found in _CLAUSES):
-            return "close the bracket with `)`" + (f" before `{self.found}`" if self.found else "")
-        if "a text in double quotes" in self.plain and self.found and self.found[0].isalnum():
-            return "put texts in double quotes"
-        return ""
+        plain, found = self.plain, self.found
+        advice = ""
+        if "`)`" in plain and (not found or found in _CLAUSES):
+            advice = "close the bracket with `)`" + (f" before `{found}`" if found else "")
+        elif "`,`" in plain and re.fullmatch("[a-z][a-z0-9_]*", found) and found not in _CLAUSES:
+            advice = f"put a comma before `{found}`"
+        elif found == "," and (mark := next((mark for mark in ("`;`", "`<`") if mark in plain), "")):
+            advice = f"part them by {mark}"
+        elif "a text in double quotes" in plain and found and found[0].isalnum():
+            advice = "put texts in double quotes"
+        elif not _CITED.isdisjoint(plain):
+            advice = (
+                'cite as in `level 3(c)`, `note "…"`, `definition`, `factor 6 level 2` or `chapter 8`'
+            )
+        return advice
 
     def _shape(self) -> str:
         first = self.block.first_word.rstrip(":")
@@ -277,6 +321,13 @@ def _plain(terminal: str, grammar: Lark) -> str:
     return terminal.lower()
 
 
+@lru_cache(maxsize=4)
+def _keywords(grammar: Lark) -> frozenset[str]:
+    return frozenset(
+        str(definition.pattern.value) for definition in grammar.terminals if definition.pattern.type == "str"
+    )
+
+
 def _one_of(names: list[str]) -> str:
     ordered = sorted(set(names), key=lambda name: (name.startswith("`"), name))
     if len(ordered) > _MOST_EXPECTED:
@@ -291,7 +342,7 @@ def _close(word: str, words: Sequence[str]) -> str:
         return ""
     if low in words:
         return low if low != word else ""
-    return nearest(low, words) or next((other for other in words if sorted(other) == sorted(low)), "")
+    return next((other for other in words if sorted(other) == sorted(low)), "") or nearest(low, words)
 
 
 def _as_name(found: str) -> str:

@@ -36,8 +36,8 @@ class Faults:
         """A name that nothing is called by, unless a statement that could not be read may declare it."""
         if any(name in file.names for file in self.unread.values()) or self._is_full(place.file):
             return
-        names = sorted(set(known))
-        close = nearest(name, names)
+        names = list(dict.fromkeys(known))
+        close = {one.lower(): one for one in names}.get(nearest(name, [one.lower() for one in names]), "")
         instead = f"declare it, or use {listed(names, 6)}" if names else "declare it first"
         self.add(
             "unknown-name", f"{what} is called `{name}`", place, listed(names), close,

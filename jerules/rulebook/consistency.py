@@ -30,21 +30,21 @@ def _circles(book: m.RuleBook, faults: Faults) -> bool:
     depths: dict[c.TermKey, int] = {}
     found = False
     for start in book.terms:
-        path: list[c.TermKey] = [start] if start not in depths else []
-        rest = [_terms_of(book, start)]
+        # The terms on the way to the current one, each with those that it still has to look into.
+        path = {start: _terms_of(book, start)} if start not in depths else {}
         while path:
-            inner = next(rest[-1], None)
+            key = next(reversed(path))
+            inner = next(path[key], None)
             if inner is None:
-                key = path.pop()
-                rest.pop()
+                path.popitem()
                 depths[key] = 1 + max((depths.get(holds.term, 0) for holds in _terms_of(book, key)), default=0)
                 found |= _too_deep(book, key, depths[key], faults)
             elif inner.term in path:
                 found = True
-                _circular([*path[path.index(inner.term) :], inner.term], inner, faults)
+                row = list(path)
+                _circular([*row[row.index(inner.term) :], inner.term], inner, faults)
             elif inner.term not in depths:
-                path.append(inner.term)
-                rest.append(_terms_of(book, inner.term))
+                path[inner.term] = _terms_of(book, inner.term)
     return found
 
 

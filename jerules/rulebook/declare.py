@@ -12,7 +12,7 @@ from jerules.quantities.kinds import Kind
 from jerules.quantities.misread import Misread
 from jerules.quantities.reading import read_constant
 from jerules.rulebook import model as m
-from jerules.rulebook.names import Faults, Names
+from jerules.rulebook.names import EVERYTHING, Faults, Names
 from jerules.rulebook.questions import JOB, AnswerType, Choice, Form, Question, Record
 from jerules.scheme.model import Scheme
 
@@ -162,10 +162,10 @@ def _declare_record(statement: t.Record, names: Names) -> None:
     label = labels[0].name.text if labels else ""
     record = Record(name.text, statement.title.text, label, tuple(questions), name.place)
     _check_labels(record, labels, names)
-    if not any(isinstance(line, t.Question) for line in statement.lines) and not names.faults.lacks_a_part(
-        statement.place
-    ):
-        names.faults.add("empty-record", f"the record `{name}` asks nothing", name.place, "at least one question",
+    if not any(isinstance(line, t.Question) for line in statement.lines):
+        names.spoilt.add((name.text, EVERYTHING))
+        if not names.faults.lacks_a_part(statement.place):
+            names.faults.add("empty-record", f"the record `{name}` asks nothing", name.place, "at least one question",
                          help='add an indented line such as `task text asks "What is done?"`')  # fmt: skip
     names.records[name.text] = record
 

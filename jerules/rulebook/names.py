@@ -12,7 +12,10 @@ from jerules.rulebook.collect import Faults
 from jerules.rulebook.model import Parameter
 from jerules.rulebook.questions import JOB, Choice, Form, Question, Record
 
-__all__ = ["Faults", "Names", "Scope"]
+__all__ = ["EVERYTHING", "Faults", "Names", "Scope"]
+
+EVERYTHING = "*"
+"""Stands for every name of a home: nothing is declared where something should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,7 @@ class Names:
     def is_spoilt(self, name: str, scope: Scope) -> bool:
         """Whether the name is declared where this scope would look, but the declaration itself is at fault."""
         homes = {scope.record.name if scope.record else JOB, JOB, f"term of {scope.factor}", "term of None"}
-        return any((home, name) in self.spoilt for home in homes)
+        return any((home, word) in self.spoilt for home in homes for word in (name, EVERYTHING))
 
     def _records(self, scope: Scope) -> list[Record]:
         job = self.records.get(JOB)

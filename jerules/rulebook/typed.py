@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from jerules.faults import Place, listed, nearest
 from jerules.language import tree as t
-from jerules.quantities.kinds import Kind, article
+from jerules.quantities.kinds import Kind, article, describe
 from jerules.quantities.misread import Misread
 from jerules.quantities.reading import read_constant
 from jerules.rulebook import conditions as c
@@ -71,8 +71,7 @@ class Typed:
         if not 1 <= condition.number <= count:
             never = condition.number > count
             self.faults.add(
-                "impossible-number",
-                f"at least {condition.number} of {count} can {'never' if never else 'only'} be met",
+                "impossible-number", f"at least {condition.number} of {count} is {'never' if never else 'always'} met",
                 self._up_to_bracket(condition.place), f"a number from 1 to {count}",
                 help="correct the number, or add the conditions that are missing" if never else "correct the number",
             )  # fmt: skip
@@ -197,7 +196,7 @@ class Typed:
         if question.type.form is Form.SCALE:
             return self._step(question, op, limit, place)
         kind, part = self._side(question.type.kind or Kind.COUNT, limit)
-        bound = self._parameter(limit, kind) if limit.named else self._constant(limit, kind)
+        bound = self._parameter(limit, kind) if limit.named else self._constant(limit, kind, question)
         return c.Compare(question, part, op, bound, place) if bound else None
 
     def _side(self, kind: Kind, limit: t.Limit) -> tuple[Kind, c.Part]:
@@ -217,13 +216,14 @@ class Typed:
         bound = c.Bound(Kind.COUNT, names.index(limit.word.text), limit.word.text)
         return c.Compare(question, c.Part.VALUE, op, bound, place)
 
-    def _constant(self, limit: t.Limit, kind: Kind) -> c.Bound | None:
+    def _constant(self, limit: t.Limit, kind: Kind, question: Question) -> c.Bound | None:
         try:
             value = read_constant(limit.word.text, kind, self.names.calendar)
         except Misread as error:
-            self.faults.add(
-                "wrong-unit", error.message, limit.word.place, error.expected, error.nearest.strip("`"), error.help
-            )
+            expected, advised = error.expected, error.help
+            if question.type.kind is Kind.FREQUENCY and kind is Kind.RATE:  # a share would have done as well
+                expected, advised = describe(Kind.FREQUENCY), "write how often (`3 per month`) or a share (`50%`)"
+            self.faults.add("wrong-unit", error.message, limit.word.place, expected, error.nearest.strip("`"), advised)
             return None
         return c.Bound(kind, value, limit.word.text, around=limit.around)
 

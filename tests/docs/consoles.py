@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from tests.docs.blocks import Block
@@ -41,6 +42,7 @@ def commands(block: Block) -> tuple[Shown, ...]:
     return tuple(Shown(number, command, tuple(output)) for number, command, output in found)
 
 
+@lru_cache
 def run(command: str, folder: Path) -> tuple[str, ...]:
     """What a command of jerules prints, on both streams in order, 80 columns wide; ``# exit 2`` ends it if it fails."""
     program, *arguments = shlex.split(command)

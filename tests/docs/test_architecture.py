@@ -62,3 +62,11 @@ def test_every_library_is_accounted_for(page: str, project: dict[str, Any]) -> N
     """The page says of each library that jerules depends on what it is for."""
     names = {re.split(r"[<>=;\[ ]", line)[0] for line in project["project"]["dependencies"]}
     assert set(re.findall(r"^\| ([a-z0-9-]+) \| ", page.partition("| library |")[2], re.MULTILINE)) == names
+
+
+def test_installing_without_a_compiler_misses_nothing(repository: Path, project: dict[str, Any]) -> None:
+    """What ``docs/engines.md`` installs by hand is every library that jerules depends on, durable-rules aside."""
+    text = (repository / "docs" / "engines.md").read_text(encoding="utf-8")
+    (line,) = re.findall(r'^pip install (".+")$', text, re.MULTILINE)
+    declared = {one for one in project["project"]["dependencies"] if not one.startswith("durable-rules")}
+    assert set(re.findall(r'"([^"]+)"', line)) == declared

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from jerules.explain.branches import Branch
-from jerules.explain.telling import Ask, Because, Line
+from jerules.explain.telling import Ask, Because, FactorTelling, Line
 from jerules.report import words
 from jerules.report.sheet import FactorSheet, Numbered, Sheet, factors_line
 
@@ -102,8 +102,8 @@ def _factor(one: FactorSheet) -> list[str]:
     if one.origin == "panel":
         return parts
     parts += [_because(because) for because in words.certain(telling)]
-    if possible := words.possible(telling):
-        parts += [f"{words.POSSIBLE}:", _possible(possible)]
+    if words.possible(telling):
+        parts += [f"{words.POSSIBLE}:", _possible(telling)]
     if telling.kept_out:
         kept = _list(_beside(line.text, words.beside(line)) for line in telling.kept_out)
         parts += [f"### {words.KEPT}", kept]
@@ -125,9 +125,9 @@ def _because(because: Because) -> str:
     return "\n\n".join(part for part in (head, _lines(because.lines, "")) if part)
 
 
-def _possible(possible: tuple[Because, ...]) -> str:
+def _possible(telling: FactorTelling) -> str:
     items: list[str] = []
-    for because, found in words.once(possible):
+    for because, found in words.once(telling):
         level = plain(words.possible_level(because))
         items.append(f"- **{level}**: {_beside(words.because_says(because), words.possible_beside(because))}")
         if lines := _lines(found, "  "):

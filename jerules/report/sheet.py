@@ -114,11 +114,17 @@ def sheet_of(outcome: Outcome) -> Sheet:
             if factor.origin != "none"
         ),
         without,
-        tellings[without[0]].ask_remark if without else "",
+        _remark_on(without, tellings),
         asks,
         _assumptions(tellings),
         _queries(tellings),
     )
+
+
+def _remark_on(without: tuple[int, ...], tellings: dict[int, FactorTelling]) -> str:
+    if len(without) > 1:
+        return "There are no rules for these factors yet: the panel enters its own level for each, with its reason."
+    return "".join(tellings[number].ask_remark for number in without)
 
 
 def factor_sheet(outcome: Outcome, number: int, why_not: WhyNotLevel | None = None) -> FactorSheet:
@@ -231,11 +237,10 @@ def _remarks(outcome: Outcome) -> tuple[str, ...]:
 
 
 def _reach(outcome: Outcome) -> str:
-    """Where the possible totals lie among the bands."""
-    low, high = outcome.totals
+    """The bands that the possible totals reach into, each with its own limits."""
     names = [name for name in outcome.bands if name]
     touched = [band for band in outcome.book.scheme.bands if band.name in names]
-    found = "; ".join(f"band {band.name} is {max(band.low, low)} to {min(band.high, high)}" for band in touched)
+    found = "; ".join(f"band {band.name} is {band.low} to {band.high}" for band in touched)
     return f"{found.capitalize()}."
 
 

@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from jerules.explain.branches import Branch
-from jerules.explain.telling import Ask, Because, Line
+from jerules.explain.telling import Ask, Because, FactorTelling, Line
 from jerules.report import words
 from jerules.report.lines import BOLD, DIM, OPEN, PLAIN, WIDTH, Lines, shown
 from jerules.report.sheet import FactorSheet, Numbered, Sheet, factors_line
@@ -102,9 +102,9 @@ def _factor(page: Lines, one: FactorSheet) -> None:
     for because in words.certain(telling):
         page.blank()
         _because(page, because)
-    if possible := words.possible(telling):
+    if words.possible(telling):
         page.blank()
-        _possible(page, possible)
+        _possible(page, telling)
     if telling.kept_out:
         page.blank()
         page.text(words.KEPT, indent=2, style=BOLD)
@@ -125,11 +125,11 @@ def _because(page: Lines, because: Because) -> None:
     _lines(page, because.lines, 4, set())
 
 
-def _possible(page: Lines, possible: tuple[Because, ...]) -> None:
+def _possible(page: Lines, telling: FactorTelling) -> None:
     """The reasons that are still open, by level; what several of them turn on is said once."""
     page.text(words.POSSIBLE, indent=2, style=OPEN)
-    across = max(len(words.possible_level(because)) for because in possible) + 2
-    for because, found in words.once(possible):
+    across = max(len(words.possible_level(because)) for because in words.possible(telling)) + 2
+    for because, found in words.once(telling):
         lead = f"{words.possible_level(because):{across}}"
         page.row(words.because_says(because), words.possible_beside(because), indent=4, lead=lead)
         _lines(page, found, 4 + across, set())

@@ -44,11 +44,11 @@ def possible(telling: FactorTelling) -> tuple[Because, ...]:
     return tuple(because for because in telling.because if not because.certain)
 
 
-def once(reasons: tuple[Because, ...]) -> list[tuple[Because, tuple[Line, ...]]]:
-    """Each reason with those of its lines that none before it has: what several turn on is said once."""
+def once(telling: FactorTelling) -> list[tuple[Because, tuple[Line, ...]]]:
+    """Each reason that is still open, with those of its lines that no reason before it has: nothing is said twice."""
     found = []
-    said: set[Line] = set()
-    for because in reasons:
+    said = {line for because in certain(telling) for line in because.lines}
+    for because in possible(telling):
         found.append((because, tuple(line for line in because.lines if line not in said)))
         said.update(because.lines)
     return found

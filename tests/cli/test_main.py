@@ -342,9 +342,6 @@ def _process(*arguments: str, cwd: Path, encoding: str = "ascii") -> subprocess.
     "arguments",
     [
         ["evaluate", "porter.yaml"],
-        ["evaluate", "porter.yaml", "--format", "markdown"],
-        ["evaluate", "porter.yaml", "--format", "html"],
-        ["evaluate", "porter.yaml", "--format", "json"],
         ["explain", "porter.yaml", "--factor", "13"],
         ["score", "nhs", "5,5,3,2,?,5,2,2,3,1,1,3,3,2,3,3"],
         ["questionnaire", "nhs"],

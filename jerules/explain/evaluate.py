@@ -14,7 +14,8 @@ from jerules.engine.truth import NO, UNKNOWN, YES
 from jerules.engine.verdicts import Verdicts
 from jerules.explain.obstacles import distance, obstacles
 from jerules.explain.outcome import FactorOutcome, Kept, OpenQuestion, Outcome, Raised, Reason, WhyNot, WhyNotLevel
-from jerules.explain.proof import Step, Weigher, interpretations, prune
+from jerules.explain.proof import Step, Weigher, interpretations
+from jerules.explain.pruning import prune
 from jerules.explain.questions import Trial, open_questions
 from jerules.faults import OurFault
 from jerules.jobs.model import Job
@@ -60,7 +61,15 @@ def _totalled(book: m.RuleBook, job: Job, engine: Engine, factors: tuple[FactorO
         bands.append(None)
     found = scheme.band_of(total) if total is not None else None
     return Outcome(
-        job, book, engine.name, engine.checked_by, factors, total, (low, high), found.name if found else None, tuple(bands)
+        job,
+        book,
+        engine.name,
+        engine.checked_by,
+        factors,
+        total,
+        (low, high),
+        found.name if found else None,
+        tuple(bands),
     )
 
 
@@ -95,7 +104,9 @@ class Teller:
         queries = tuple(self._queries(rules))
         points = points_of(factor, standing)
         settled = standing.settled
-        names = dict.fromkeys(name for reason in reasons for name in (*interpretations(reason.proof), reason.rule.source.interpretation))
+        names = dict.fromkeys(
+            name for reason in reasons for name in (*interpretations(reason.proof), reason.rule.source.interpretation)
+        )
         return FactorOutcome(
             factor.number, factor.title, "rules", standing.lowest, standing.highest,
             points[0] if settled else None, points, standing, reasons,
@@ -128,9 +139,17 @@ class Teller:
         return level > lowest
 
     def _reason(self, rules: m.FactorRules, candidate: Candidate, tool: str = "") -> Reason:
-        weigher = Weigher(self.book, self.job, self.facts, rules if not tool else self.book.factors[tool], tool and rules.key or None)
+        weigher = Weigher(
+            self.book,
+            self.job,
+            self.facts,
+            rules if not tool else self.book.factors[tool],
+            (tool and rules.key) or None,
+        )
         if candidate.rule.condition is None:
-            return Reason(candidate.rule, candidate.position, candidate.truth, Step(candidate.rule, candidate.truth), tool)
+            return Reason(
+                candidate.rule, candidate.position, candidate.truth, Step(candidate.rule, candidate.truth), tool
+            )
         tree = weigher.rule(candidate.rule)
         if not tool:
             self._agree(rules, candidate.rule, tree)
@@ -148,7 +167,12 @@ class Teller:
         below = (standing.hands_on or (standing.lowest, standing.highest))[0].level or 0
         found = []
         for rule, truth in zip(self.book.factors[tool].rules, truths, strict=True):
-            if isinstance(rule.effect, m.GivesLevel) and rule.condition and truth and rule.effect.position.level > below:
+            if (
+                isinstance(rule.effect, m.GivesLevel)
+                and rule.condition
+                and truth
+                and rule.effect.position.level > below
+            ):
                 found.append(self._reason(rules, Candidate(rule, rule.effect.position, truth), tool))
         return found
 

@@ -1,14 +1,13 @@
 """Proof trees: a condition gone through step by step, with what was met at each.
 
 A tree is built when somebody asks for it, from the same rule book and answers that the evaluators read, and its truth
-must be theirs. ``prune`` keeps of a tree only what the conclusion needs: drop any leaf of it and the conclusion no longer
-follows.
+must be theirs. `explain.pruning` keeps of a tree only what its conclusion needs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from jerules.engine import credit
 from jerules.engine.facts import UNANSWERED, Facts, Slots, mask, slot
@@ -44,11 +43,15 @@ class Barred:
 
 @dataclass(frozen=True, slots=True)
 class AddedUp:
-    """What several entries come to together, from ``low`` to ``high`` in the base unit, compared with a bound."""
+    """What several entries come to together, from ``low`` to ``high`` in the base unit, compared with a bound.
+
+    ``parts`` holds the least and the most that each entry may add, in the order of the entries beside it.
+    """
 
     compare: c.Compare
     low: Exact
     high: Exact
+    parts: tuple[tuple[Exact, Exact], ...] = ()
 
 
 Subject = c.Condition | m.Rule | m.Definition | OfEntry | NotAsked | Barred | AddedUp
@@ -74,15 +77,20 @@ class Step:
         return isinstance(self.subject, c.Compare | c.Chosen | c.IsYes | NotAsked | AddedUp)
 
 
+At = tuple[str, int] | None
+"""The record and the index of the entry that a condition speaks of; None: of the job."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weigher:
-    """Goes through the rules of one factor for one job, step by step."""
+    """Goes through the rules of one factor for one job, step by step; what was gone through once is kept."""
 
     book: m.RuleBook
     job: Job
     facts: Facts
     factor: m.FactorRules
     target: str | None = None
+    _kept: dict[tuple[object, ...], Step] = field(default_factory=dict, repr=False, compare=False)
 
     def rule(self, rule: m.Rule) -> Step:
         """The whole tree of a rule with a condition that speaks of the job."""
@@ -96,44 +104,55 @@ class Weigher:
         inner = self.condition(rule.condition, (record, index), credited=False) if rule.condition else None
         return Step(rule, inner.truth if inner else YES, (inner,) if inner else ())
 
-    def condition(self, condition: c.Condition, at: tuple[str, int] | None, *, credited: bool) -> Step:
+    def condition(self, condition: c.Condition, at: At, *, credited: bool) -> Step:
         """The tree of a condition; ``at`` is the record and index of the entry it speaks of."""
+        # The book holds its conditions as long as this lives, so one of them is known by its identity.
+        key = (id(condition), at, credited)
+        found = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = self._weigh(condition, at, credited=credited)
+        return found
+
+    def _weigh(self, condition: c.Condition, at: At, *, credited: bool) -> Step:
         match condition:
-            case c.All(parts=parts):
-                steps = tuple(self.condition(part, at, credited=credited) for part in parts)
-                return Step(condition, min(step.truth for step in steps), steps)
-            case c.AnyOf(parts=parts):
-                steps = tuple(self.condition(part, at, credited=credited) for part in parts)
-                return Step(condition, max(step.truth for step in steps), steps)
-            case c.Not(part=part):
-                step = self.condition(part, at, credited=credited)
-                return Step(condition, YES - step.truth, (step,))
-            case c.AtLeast(number=number, parts=parts):
-                steps = tuple(self.condition(part, at, credited=credited) for part in parts)
-                return Step(condition, _at_least(number, [step.truth for step in steps]), steps)
+            case c.Compare() | c.Chosen() | c.IsYes():
+                return self._leaf(condition, at)
             case c.Holds(term=key):
                 return self._term(condition, key, at, credited=credited)
             case c.Some():
                 return self._some(condition, credited=credited)
-        return self._leaf(condition, at)
+            case c.Not(part=part):
+                step = self.condition(part, at, credited=credited)
+                return Step(condition, YES - step.truth, (step,))
+        steps = tuple([self.condition(part, at, credited=credited) for part in condition.parts])
+        truths = [step.truth for step in steps]
+        match condition:
+            case c.All():
+                return Step(condition, min(truths), steps)
+            case c.AnyOf():
+                return Step(condition, max(truths), steps)
+        return Step(condition, at_least(condition.number, truths), steps)
 
-    def _term(self, condition: c.Holds, key: c.TermKey, at: tuple[str, int] | None, *, credited: bool) -> Step:
-        steps = []
-        for definition in self.book.terms[key].definitions:
-            inner = self.condition(definition.condition, at if key.record else None, credited=credited)
-            steps.append(Step(definition, inner.truth, (inner,)))
-        return Step(condition, max((step.truth for step in steps), default=NO), tuple(steps))
+    def _term(self, condition: c.Holds, key: c.TermKey, at: At, *, credited: bool) -> Step:
+        at = at if key.record else None
+        kept = (key, at, credited)
+        found = self._kept.get(kept)
+        if found is None:
+            steps = []
+            for definition in self.book.terms[key].definitions:
+                inner = self.condition(definition.condition, at, credited=credited)
+                steps.append(Step(definition, inner.truth, (inner,)))
+            found = Step(condition, max((step.truth for step in steps), default=NO), tuple(steps))
+            self._kept[kept] = found
+        return found
 
-    def _leaf(self, leaf: c.Leaf, at: tuple[str, int] | None) -> Step:
-        entry, slots = self._row(leaf.question, at)
+    def _leaf(self, leaf: c.Leaf, at: At) -> Step:
+        if at is None or leaf.question.record == JOB:
+            entry, slots = self.job.facts, self.facts.job
+        else:
+            record, index = at
+            entry, slots = self.job.records[record][index], (self.facts.records[record] or ())[index]
         return Step(leaf, leaf_truth(self.book, leaf, slots), (), entry, entry.answers.get(leaf.question.name))
-
-    def _row(self, question: Question, at: tuple[str, int] | None) -> tuple[Entry, Slots]:
-        if question.record == JOB or at is None:
-            return self.job.facts, self.facts.job
-        record, index = at
-        slots = self.facts.records[record] or ()
-        return self.job.records[record][index], slots[index]
 
     # ── records ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -141,18 +160,20 @@ class Weigher:
         entries = self.facts.records.get(some.record)
         if entries is None:
             return Step(some, UNKNOWN, (Step(NotAsked(some.record), UNKNOWN),))
-        steps = tuple(self._entry(some, index, credited=credited) for index in range(len(entries)))
-        truth = _at_least(some.number, [step.truth for step in steps])
-        sums = tuple(self._added_up(compared, steps, entries) for compared in some.together)
+        steps = tuple([self._entry(some, index, credited=credited) for index in range(len(entries))])
+        truth = at_least(some.number, [step.truth for step in steps])
+        if not some.together:
+            return Step(some, truth, steps)
+        truths = [step.truth for step in steps]
+        sums = tuple([self._added_up(compared, truths, entries) for compared in some.together])
         return Step(some, min((truth, *(step.truth for step in sums))), (*steps, *sums))
 
     def _entry(self, some: c.Some, index: int, *, credited: bool) -> Step:
         at = (some.record, index)
         entry = self.job.records[some.record][index]
-        steps = [self.condition(some.condition, at, credited=False)]
-        if credited:
-            steps += self._bars(at) + self._carried(at)
-        return Step(OfEntry(entry), min(step.truth for step in steps), tuple(steps), entry)
+        met = self.condition(some.condition, at, credited=False)
+        steps = (met, *self._bars(at), *self._carried(at)) if credited else (met,)
+        return Step(OfEntry(entry), min(step.truth for step in steps), steps, entry)
 
     def _bars(self, at: tuple[str, int]) -> list[Step]:
         steps = []
@@ -169,19 +190,27 @@ class Weigher:
         place = self.factor.rules[0].source.place
         return [Step(c.AnyOf((), place), max((step.truth for step in steps), default=NO), steps)]
 
-    def _added_up(self, compared: c.Compare, entries: tuple[Step, ...], slots: tuple[Slots, ...]) -> Step:
+    def _added_up(self, compared: c.Compare, met: list[Truth], entries: tuple[Slots, ...]) -> Step:
         first = slot(self.book.records[compared.question.record], compared.question, compared.part)
-        lows = [row[first] for row, step in zip(slots, entries, strict=True) if step.truth == YES]
-        high: Exact = sum((row[first + 1] for row, step in zip(slots, entries, strict=True) if step.truth), start=0)
-        low: Exact = max(lows, default=0) if overlaps(compared.question) else sum(lows, start=0)
-        if compared.part is c.Part.SHARE or compared.bound.kind is Kind.SHARE:
-            high = min(high, WHOLE_SHARE)
-        return Step(AddedUp(compared, low, high), compare(compared.op, low, high, compared.bound))
+        parts = tuple((row[first], row[first + 1]) for row in entries)
+        low, high = come_to(compared, met, parts)
+        return Step(AddedUp(compared, low, high, parts), compare(compared.op, low, high, compared.bound))
+
+
+def come_to(compared: c.Compare, met: Sequence[Truth], parts: Sequence[tuple[Exact, Exact]]) -> tuple[Exact, Exact]:
+    """The least and the most that entries come to, of which some are counted (YES) and some may be (UNKNOWN)."""
+    lows = [low for (low, _), truth in zip(parts, met, strict=True) if truth == YES]
+    high: Exact = sum((high for (_, high), truth in zip(parts, met, strict=True) if truth), start=0)
+    low: Exact = max(lows, default=0) if overlaps(compared.question) else sum(lows, start=0)
+    if compared.part is c.Part.SHARE or compared.bound.kind is Kind.SHARE:
+        high = min(high, WHOLE_SHARE)
+    return low, high
 
 
 def leaf_truth(book: m.RuleBook, leaf: c.Leaf, slots: Slots) -> Truth:
     """How one comparison or choice comes out on the slots of the entry it speaks of."""
-    first = slot(book.records[leaf.question.record], leaf.question, leaf.part if isinstance(leaf, c.Compare) else c.Part.VALUE)
+    part = leaf.part if isinstance(leaf, c.Compare) else c.Part.VALUE
+    first = slot(book.records[leaf.question.record], leaf.question, part)
     value = slots[first]
     match leaf:
         case c.Compare(op=op, bound=bound):
@@ -193,70 +222,16 @@ def leaf_truth(book: m.RuleBook, leaf: c.Leaf, slots: Slots) -> Truth:
     return int(value)
 
 
-def _at_least(number: int, truths: list[Truth]) -> Truth:
+def at_least(number: int, truths: Sequence[Truth]) -> Truth:
+    """Whether so many of them hold."""
     if truths.count(YES) >= number:
         return YES
     return UNKNOWN if len(truths) - truths.count(NO) >= number else NO
 
 
-# ── pruning ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def prune(step: Step) -> Step:
-    """The tree with nothing in it that its conclusion does not need, whichever way the conclusion went."""
-    kept = _needed(step)
-    return replace(step, children=tuple(prune(child) for child in (step.children if kept is None else kept)))
-
-
-def _needed(step: Step) -> tuple[Step, ...] | None:
-    """The children that the step's truth rests on; None when it rests on all of them."""
-    match step.subject:
-        case c.All() | OfEntry():
-            return None if step.truth == YES else (_easiest(step, step.truth),)
-        case c.AnyOf() | c.Holds():
-            if not step.children or step.truth == NO:
-                return None
-            return (_easiest(step, step.truth),)
-        case c.AtLeast(number=number):
-            return _some_of(step.children, step.truth, number)
-        case c.Some(number=number):
-            return _entries_needed(step, number)
-    return None
-
-
-def _easiest(step: Step, truth: Truth) -> Step:
-    """The child of that truth with the fewest leaves; of two alike, the one on the higher authority."""
-    alike = [child for child in step.children if child.truth == truth]
-    return min(alike, key=lambda child: (assumed(child), sum(1 for _ in leaves(prune(child)))))
-
-
 def assumed(step: Step) -> bool:
     """Whether a step rests on an interpretation."""
     return any(isinstance(s.subject, m.Definition | m.Rule) and s.subject.source.interpretation for s in steps(step))
-
-
-def _some_of(children: tuple[Step, ...], truth: Truth, number: int) -> tuple[Step, ...]:
-    alike = sorted((x for x in children if x.truth == truth), key=lambda child: sum(1 for _ in leaves(prune(child))))
-    if truth == YES:
-        return tuple(alike[:number])
-    if truth == NO:
-        return tuple(alike[: len(children) - number + 1])
-    return tuple(child for child in children if child.truth != NO)
-
-
-def _entries_needed(step: Step, number: int) -> tuple[Step, ...]:
-    some = step.subject
-    together = isinstance(some, c.Some) and some.together
-    sums = tuple(child for child in step.children if isinstance(child.subject, AddedUp))
-    entries = tuple(child for child in step.children if child not in sums)
-    if not together or (step.truth != YES and any(not isinstance(e.subject, OfEntry) for e in entries)):
-        return entries if step.truth == NO and number == 1 else _some_of(entries, step.truth, number)
-    failing = tuple(child for child in sums if child.truth == step.truth != YES)
-    if failing:
-        return (*(entry for entry in entries if entry.truth), failing[0])
-    if step.truth == NO:
-        return entries
-    return (*(entry for entry in entries if entry.truth == step.truth), *sums)
 
 
 def steps(step: Step) -> Iterator[Step]:
@@ -273,7 +248,5 @@ def leaves(step: Step) -> Iterator[Step]:
 
 def interpretations(step: Step) -> tuple[str, ...]:
     """The interpretations that a tree rests on, in the order in which they come up."""
-    found = (
-        s.subject.source.interpretation for s in steps(step) if isinstance(s.subject, m.Definition | m.Rule)
-    )
+    found = (s.subject.source.interpretation for s in steps(step) if isinstance(s.subject, m.Definition | m.Rule))
     return tuple(dict.fromkeys(name for name in found if name))

@@ -126,7 +126,9 @@ class Oracle:
         rows = self.job.records.get(part.record)
         if rows is None:
             return None
-        met = [every((self.holds(part.condition, row), self.creditable(row, credit) if credit else True)) for row in rows]
+        met = [
+            every((self.holds(part.condition, row), self.creditable(row, credit) if credit else True)) for row in rows
+        ]
         return every((at_least(part.number, met), *(self.together(each, rows, met) for each in part.together)))
 
     def together(self, compare: c.Compare, rows: Sequence[Entry], met: Sequence[Kleene]) -> Kleene:

@@ -15,7 +15,7 @@ from jerules.jobs.model import Job
 from jerules.rulebook.model import RuleBook
 from jerules.rulebook.once import once_per_book
 from tests.engine.oracle import Oracle
-from tests.strategies.worlds import shuffled, two_views, worlds
+from tests.strategies.worlds import World, shuffled, two_views, worlds
 
 
 @once_per_book
@@ -28,14 +28,14 @@ def verdicts(book: RuleBook, job: Job) -> Verdicts:
 
 
 @given(worlds())
-def test_the_reference_is_the_oracle(world: tuple[RuleBook, Job]) -> None:
+def test_the_reference_is_the_oracle(world: World) -> None:
     """verdicts = oracle: code that was written for a book finds what walking its conditions finds."""
     book, job = world
     assert verdicts(book, job) == Oracle(book, job).verdicts()
 
 
 @given(two_views())
-def test_what_is_established_stays_so(views: tuple[RuleBook, Job, Job]) -> None:
+def test_what_is_established_stays_so(views: World) -> None:
     """less ⊑ more: a rule that holds, or does not, keeps its truth whatever else comes to be known."""
     book, more, less = views
     before, after = verdicts(book, less), verdicts(book, more)
@@ -46,7 +46,7 @@ def test_what_is_established_stays_so(views: tuple[RuleBook, Job, Job]) -> None:
 
 
 @given(worlds(), st.randoms(use_true_random=False))
-def test_the_order_of_entries_does_not_matter(world: tuple[RuleBook, Job], chance: random.Random) -> None:
+def test_the_order_of_entries_does_not_matter(world: World, chance: random.Random) -> None:
     """verdicts ∘ shuffle = verdicts."""
     book, job = world
     assert verdicts(book, job) == verdicts(book, shuffled(job, chance))

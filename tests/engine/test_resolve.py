@@ -31,7 +31,9 @@ Level = int | None
 
 def ends(rules: str, *truths: int, decisions: Mapping[str, Position] | None = None) -> tuple[Level, Level]:
     """The lowest and the highest level that some rules give, whose truths are given in the order of writing."""
-    book = written({"13.jer": HEAD + "".join(f"{line.strip()} cites definition\n" for line in rules.strip().splitlines())})
+    book = written(
+        {"13.jer": HEAD + "".join(f"{line.strip()} cites definition\n" for line in rules.strip().splitlines())}
+    )
     standing = resolve(book, Verdicts({"13": (*truths, UNKNOWN)}, {}, {}), decisions or {})["13"]
     return standing.lowest.level, standing.highest.level
 
@@ -56,9 +58,7 @@ def test_the_highest_candidate_decides(two: int, four: int, expected: tuple[Leve
     assert ends(TWO_LEVELS, two, four) == expected
 
 
-@pytest.mark.parametrize(
-    ("closed", "expected"), [(NO, (4, 4)), (UNKNOWN, (2, 4)), (YES, (2, 2))]
-)
+@pytest.mark.parametrize(("closed", "expected"), [(NO, (4, 4)), (UNKNOWN, (2, 4)), (YES, (2, 2))])
 def test_a_closed_level_falls_to_the_highest_that_remains(closed: int, expected: tuple[Level, Level]) -> None:
     """Candidates → closed ones removed → the highest that remains, not one level less."""
     assert ends("level 2(a) when a\nlevel 4(a) when b\nnot 4 when c\nlevel 1 otherwise", YES, YES, closed) == expected

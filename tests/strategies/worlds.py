@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from itertools import count
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -118,14 +119,18 @@ class _Author:
             case 2:
                 return f"at least 2 {of} are {traits}"
             case 3 | 4:
-                adds = " ".join(f"together {c}" for c in self.chance.sample(TOGETHER[of], self.chance.choice((1, 1, 2))))
+                adds = " ".join(
+                    f"together {c}" for c in self.chance.sample(TOGETHER[of], self.chance.choice((1, 1, 2)))
+                )
                 return f"some {of} is {traits} {adds}"
         return f"some {of} is {traits}"
 
     def whole(self, depth: int = 1) -> str:
         """A condition on the job."""
+
         def part() -> str:
             return self.whole(depth - 1) if depth else (self.some() if self.chance.random() < 0.6 else self.leaf("job"))
+
         return self.joined(part)
 
     def term(self) -> str:
@@ -141,7 +146,11 @@ def _factor(author: _Author, number: int, title: str, other: int) -> str:
     chance = author.chance
     lines = [f'factor {number} "{title}"', "status binding"]
     lines += [author.term() for _ in range(chance.randint(1, 5))]
-    levels = ["2(a)", "2(b)", "3(a)", "3(b)", "4(a)", "4(b)", "5(a)"] if number == 13 else ["2(a)", "2(b)", "3(a)", "4(b)", "5"]
+    levels = (
+        ["2(a)", "2(b)", "3(a)", "3(b)", "4(a)", "4(b)", "5(a)"]
+        if number == 13
+        else ["2(a)", "2(b)", "3(a)", "4(b)", "5"]
+    )
     for level in chance.choices(levels, k=chance.randint(2, 5)):
         lines.append(f"level {level} when {author.whole()} cites definition")
     if chance.random() < 0.85:
@@ -156,7 +165,9 @@ def _factor(author: _Author, number: int, title: str, other: int) -> str:
         lines.append(f"not {closed} {chance.choice(('when', 'unless'))} {author.whole()} cites definition")
     if often() < 0.35:
         low, high = sorted(chance.sample(levels, 2))
-        lines.append(f'panel decides choice_{number} {low} or {high} when {author.whole()} asks "Which?" cites definition')
+        lines.append(
+            f'panel decides choice_{number} {low} or {high} when {author.whole()} asks "Which?" cites definition'
+        )
     if often() < 0.4:
         of = chance.choice(("effort", "money_matter"))
         word = chance.choice((f"count once {of} under {other} not {number}", f"assess {of} under {other} not {number}"))
@@ -259,7 +270,9 @@ def answers(question: Question) -> st.SearchStrategy[Answer]:
         case Form.ONE_OF | Form.SCALE:
             return st.sampled_from(names).map(lambda name: Answer(frozenset({name}), name))
         case Form.ANY_OF:
-            return st.frozensets(st.sampled_from(names)).map(lambda some: Answer(some, " + ".join(sorted(some)) or "none"))
+            return st.frozensets(st.sampled_from(names)).map(
+                lambda some: Answer(some, " + ".join(sorted(some)) or "none")
+            )
     return amounts(question.type.kind or Kind.COUNT).map(lambda measure: Answer(measure, measure.text))
 
 
@@ -277,7 +290,9 @@ def full_jobs(draw: st.DrawFn, book: m.RuleBook, most: int = 3, *, decided: bool
         for record in book.records.values()
         if record.name != JOB
     }
-    decisions = {effect.name: Decision(draw(st.sampled_from((effect.low, effect.high))), "so") for effect in panels(book)}
+    decisions = {
+        effect.name: Decision(draw(st.sampled_from((effect.low, effect.high))), "so") for effect in panels(book)
+    }
     facts = draw(entries(book.records[JOB], 1))
     return Job("nhs", "A job", "", WorkPattern(SHIFTS_A_YEAR, 27_000), facts, records, {}, decisions if decided else {})
 
@@ -315,6 +330,7 @@ def atoms(job: Job) -> list[Atom]:
 
 def only(job: Job, kept: set[Atom]) -> Job:
     """The job with what is not kept left unsaid; an entry keeps its place as long as its list is there."""
+
     def of(record: str, index: int, entry: Entry) -> Entry:
         return replace(entry, answers={n: a for n, a in entry.answers.items() if Atom(record, index, n) in kept})
 
@@ -348,39 +364,66 @@ def _vaguer(answer: Answer, chance: random.Random) -> Answer:
         return answer
     low, high = value.interval.low, value.interval.high
     if value.kind is Kind.FREQUENCY:
-        measure = frequency(chance.choice([r for r in RATES if r <= low]), chance.choice([r for r in RATES if r >= high]))
+        measure = frequency(
+            chance.choice([r for r in RATES if r <= low]), chance.choice([r for r in RATES if r >= high])
+        )
     else:
         pool = AMOUNTS[value.kind]
-        measure = Measure(value.kind, Interval(min(chance.choice(pool), low), max(chance.choice(pool), high)), "a range")
+        measure = Measure(
+            value.kind, Interval(min(chance.choice(pool), low), max(chance.choice(pool), high)), "a range"
+        )
     return Answer(measure, measure.text)
 
 
+class World(tuple[Any, ...]):
+    """A book and one or two jobs, to be taken apart; shown by the book's files and what the jobs say."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"World({files_of(self[0])}\n" + "\n".join(told(job) for job in self[1:]) + ")"
+
+
+def files_of(book: m.RuleBook) -> str:
+    """The files of a book that came from a seed, its questions left out."""
+    seed = next((seed for seed in range(BOOKS) if _made(seed)[1] is book), -1)
+    return "\n".join([f"book {seed}", *(text for name, text in texts(seed).items() if name != "job.jer")])
+
+
+def told(job: Job) -> str:
+    """What a job says, in short."""
+    rows = {"job": (job.facts,), **job.records}
+    said = {name: [{q: a.written for q, a in row.answers.items()} for row in entries] for name, entries in rows.items()}
+    return f"{said} {[f'{name}: {d.position}' for name, d in job.decisions.items()]}"
+
+
 @st.composite
-def worlds(draw: st.DrawFn, *, share: float = 0.4, decided: bool = True) -> tuple[m.RuleBook, Job]:
+def worlds(draw: st.DrawFn, *, share: float = 0.4, decided: bool = True) -> World:
     """A book and a job of which some is known."""
     rules = draw(books())
-    return rules, draw(less_known(draw(full_jobs(rules, decided=decided)), share=share))
+    return World((rules, draw(less_known(draw(full_jobs(rules, decided=decided)), share=share))))
 
 
 @st.composite
-def known_worlds(draw: st.DrawFn) -> tuple[m.RuleBook, Job]:
+def known_worlds(draw: st.DrawFn) -> World:
     """A book and a job about which everything is known."""
     rules = draw(books())
-    return rules, draw(full_jobs(rules))
+    return World((rules, draw(full_jobs(rules))))
 
 
 @st.composite
-def two_views(draw: st.DrawFn) -> tuple[m.RuleBook, Job, Job]:
+def two_views(draw: st.DrawFn) -> World:
     """A book, a job, and the same job with less known of it."""
     rules = draw(books())
     more = draw(full_jobs(rules))
     if draw(st.booleans()):
         more = draw(less_known(more, share=0.2))
-    return rules, more, draw(less_known(more))
+    return World((rules, more, draw(less_known(more))))
 
 
 def shuffled(job: Job, chance: random.Random) -> Job:
     """The same job told in another order."""
+
     def entry(row: Entry, number: int) -> Entry:
         said = list(row.answers.items())
         chance.shuffle(said)
@@ -388,5 +431,7 @@ def shuffled(job: Job, chance: random.Random) -> Job:
 
     records = list(job.records.items())
     chance.shuffle(records)
-    told = {name: tuple(entry(row, i + 1) for i, row in enumerate(chance.sample(rows, len(rows)))) for name, rows in records}
+    told = {
+        name: tuple(entry(row, i + 1) for i, row in enumerate(chance.sample(rows, len(rows)))) for name, rows in records
+    }
     return replace(job, facts=entry(job.facts, 1), records=told)

@@ -39,9 +39,7 @@ def tell_hurdle(answer: WhyNot, book: m.RuleBook) -> Hurdle:
         cites = phrases.cites(answer.blocked.source.citations)
         return Hurdle(str(answer.position), f"closed to this job: {why}", cites)
     groups: dict[str, dict[str, list[str]]] = {}
-    for obstacle in answer.plan:
-        if _follows(obstacle, answer):
-            continue
+    for obstacle in _telling(answer):
         words = _words(obstacle, book)
         said = groups.setdefault(words.about, {}).setdefault(words.demand, [])
         if words.said and words.said not in said:
@@ -50,9 +48,24 @@ def tell_hurdle(answer: WhyNot, book: m.RuleBook) -> Hurdle:
     return Hurdle(str(answer.position), "; ".join(texts), phrases.cites(answer.rule.source.citations))
 
 
-def _follows(obstacle: Obstacle, answer: WhyNot) -> bool:
-    """A sum over entries of which there are none yet comes right or wrong with the first of them."""
-    return isinstance(obstacle.step.subject, AddedUp) and not obstacle.step.subject.high and len(answer.plan) > 1
+def _telling(answer: WhyNot) -> tuple[Obstacle, ...]:
+    """The obstacles worth telling: not those that come right by themselves, unless there are no others.
+
+    A sum over entries of which there are none yet comes right or wrong with the first of them. And a rule that asks for
+    less than there is (an occasional demand, where it is frequent) is not what keeps a job from a higher level.
+    """
+    kept = tuple(o for o in answer.plan if not _follows(o) and not _asks_for_less(o))
+    return kept or answer.plan
+
+
+def _follows(obstacle: Obstacle) -> bool:
+    return isinstance(obstacle.step.subject, AddedUp) and not obstacle.step.subject.high
+
+
+def _asks_for_less(obstacle: Obstacle) -> bool:
+    subject = obstacle.step.subject
+    compare = subject.compare if isinstance(subject, AddedUp) else subject
+    return isinstance(compare, c.Compare) and compare.op in {"<", "<="} and obstacle.wanted == YES and not obstacle.open
 
 
 def _group(about: str, demands: dict[str, list[str]]) -> str:
@@ -64,17 +77,21 @@ def _words(obstacle: Obstacle, book: m.RuleBook) -> _Words:  # noqa: PLR0911 - o
     step = obstacle.step
     match step.subject:
         case c.Some(record=record, condition=condition):
-            noun = record.replace("_", " ")
-            traits = phrases.traits(condition)
-            return _Words("", f"needs {f'{traits} {noun}'.strip()}, and none was reported")
+            return _Words("", f"needs {_entry_that_is(record, phrases.traits(condition))}; none was reported")
         case NotAsked(record=record):
-            return _Words("", f"not known yet: whether the job has any {record.replace('_', ' ')}")
+            title = phrases.lowered(book.records[record].title)
+            return _Words("", f"not known yet: whether the job has this: {title}")
         case Barred(rule=rule):
             under = rule.effect.credited if isinstance(rule.effect, m.Bars) else ""
             name = phrases.called(step.entry) if step.entry else "it"
             return _Words("", f"{name} is counted under factor {under}, not here")
         case AddedUp(compare=compared, low=low, high=high):
             come_to = phrases.amounts(low, high, compared)
+            if compared.bound.around and obstacle.open and low == high:
+                return _Words(
+                    "",
+                    f"they come to {come_to}: so near that the panel judges whether it is {phrases.limits(compared)}",
+                )
             return _Words("", f"together they would have to come to {phrases.limits(compared)}; they come to {come_to}")
     if obstacle.terms:
         about = f"{phrases.called(step.entry)} would have to be" if step.entry else "the job would have to be"
@@ -82,6 +99,11 @@ def _words(obstacle: Obstacle, book: m.RuleBook) -> _Words:  # noqa: PLR0911 - o
     if isinstance(step.subject, c.Leaf):
         return _leaf(obstacle, step.subject)
     return _Words("", "no definition of it is switched on")
+
+
+def _entry_that_is(record: str, traits: str) -> str:
+    noun = record.replace("_", " ")
+    return f"{noun} that is {traits}" if traits else noun
 
 
 def _leaf(obstacle: Obstacle, leaf: c.Leaf) -> _Words:

@@ -121,7 +121,7 @@ def amounts(low: Exact, high: Exact, compare: c.Compare) -> str:
     if low == high:
         return amount(kind, low, per)
     if high >= UNBOUNDED:
-        return f"at least {amount(kind, low, per)}" if low else "not known"
+        return f"at least {amount(kind, low, per)}" if low else "an amount that is not known"
     return f"between {amount(kind, low, per)} and {amount(kind, high, per)}"
 
 

@@ -190,7 +190,7 @@ def _term_line(step: Step, book: m.RuleBook, *, holds: int) -> Line:
     reads = found.reads if found and found.reads else _read_off(step)
     colon = f": {reads}" if reads else ""
     subject = _subject(step)
-    name = _with_noun(key, subject)
+    name = phrases.term_name(key)
     cites = phrases.cites(found.source.citations) if found else ""
     evidence, source = _evidence(step)
     return Line(f"{subject} {verb} {name}{colon}", cites, ", ".join(interpretations(step)), evidence, source)
@@ -200,13 +200,6 @@ def _deciding(step: Step) -> m.Definition | None:
     """The definition by which a term holds; of several that do not, none."""
     found = [child.subject for child in step.children if isinstance(child.subject, m.Definition)]
     return found[0] if len(found) == 1 else None
-
-
-def _with_noun(key: c.TermKey, subject: str) -> str:
-    name = phrases.term_name(key)
-    if key.record and subject.startswith("“"):
-        return f"{name} {key.record.replace('_', ' ')}" if " " not in name else name
-    return name
 
 
 def _subject(step: Step) -> str:
@@ -244,7 +237,7 @@ def _leaf_line(step: Step) -> Line:
             come_to = phrases.amounts(low, high, compared)
             return Line(f"Together they come to {come_to}: {phrases.limits(compared)} is needed")
         case NotAsked(record=record):
-            return Line(f"It is not known whether the job has any {record.replace('_', ' ')}")
+            return Line(f"It is not known yet whether the job has any {record.replace('_', ' ')}")
     leaf = step.subject
     if not isinstance(leaf, c.Leaf):
         return Line("")
@@ -269,7 +262,8 @@ def _none_line(step: Step) -> Line:
     terms = phrases.traits(some.condition) if isinstance(some, c.Some) else ""
     count = sum(1 for child in step.children if isinstance(child.subject, OfEntry))
     noun = record.replace("_", " ")
-    return Line(f"None of the {count} reported is {terms} {noun}" if count else f"No {noun} was reported")
+    that = f" that is {terms}" if terms else ""
+    return Line(f"Among the {count} reported there is no {noun}{that}" if count else f"No {noun} was reported")
 
 
 def _evidence(step: Step) -> tuple[str, str]:

@@ -22,11 +22,12 @@ def register(app: typer.Typer) -> None:
             typer.Argument(metavar="PATH...", help="Rule files, folders of them, or `-` for standard input."),
         ],
         check: Annotated[bool, typer.Option("--check", help="Change nothing; exit with 1 if something would.")] = False,
-        stdout: Annotated[
-            bool, typer.Option("--stdout", help="Print the layout; change no file.")
-        ] = False,
+        stdout: Annotated[bool, typer.Option("--stdout", help="Print the layout; change no file.")] = False,
     ) -> None:
-        """Lay rule files out in the one canonical way; comments are kept. A file with mistakes is left alone."""
+        """Lay rule files out in the one canonical way, comments kept.
+
+        A file with mistakes is left alone.
+        """
         from jerules.faults import Faulty
 
         faults: list[Fault] = []

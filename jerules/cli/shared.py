@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the command line must start fast, so what reads and evaluates is imported when a command runs
-    from jerules.engine.facts import Facts
-    from jerules.engine.verdicts import Verdicts
-    from jerules.explain.evaluate import Engine
+    from jerules.engine.choose import Engine
     from jerules.explain.outcome import Outcome
     from jerules.faults import Fault
     from jerules.jobs.model import Job
@@ -103,19 +100,9 @@ def _kept(job: Job) -> str:
 
 def engine_for(book: RuleBook, name: EngineName) -> Engine:
     """The evaluator of that name for a rule book; raises :class:`Unavailable` when it is not to be had here."""
-    from jerules.explain.evaluate import reference_of
-    from jerules.faults import Unavailable
+    from jerules.engine.choose import choose
 
-    if name in {EngineName.DURABLE, EngineName.BOTH}:
-        raise Unavailable("durable-rules is not connected yet")
-    return _Reference("reference", "", reference_of(book).verdicts)
-
-
-@dataclass(slots=True)
-class _Reference:
-    name: str
-    checked_by: str
-    verdicts: Callable[[Facts], Verdicts]
+    return choose(book, name.value)
 
 
 def colour_and_width(*, screen: bool) -> tuple[bool, int]:

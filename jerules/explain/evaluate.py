@@ -27,8 +27,13 @@ from jerules.scheme.model import Factor, Position
 class Engine(Protocol):
     """An evaluator as an outcome names it, and the one that agreed with it."""
 
-    name: str
-    checked_by: str
+    @property
+    def name(self) -> str:
+        """What an outcome calls it."""
+
+    @property
+    def checked_by(self) -> str:
+        """What an outcome calls the one that checked it; empty for none."""
 
     def verdicts(self, facts: Facts) -> Verdicts:
         """The truth of every rule."""

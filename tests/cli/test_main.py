@@ -101,6 +101,19 @@ def test_a_job_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert "absent.yaml" in capsys.readouterr().err
 
 
+def test_no_engine_is_swapped_in_silence(
+    job: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where durable-rules cannot be used, asking for it is an error; otherwise the reference serves and is named."""
+    monkeypatch.setattr("jerules.engine.choose.available", lambda: False)
+    monkeypatch.setattr("jerules.engine.choose.why_not_available", lambda: "durable-rules is not installed here")
+    for name in ("durable", "both"):
+        assert run(["evaluate", str(job), "--engine", name]) == 2
+        assert "durable-rules is not installed here" in capsys.readouterr().err
+    assert run(["evaluate", str(job), "--brief"]) == 0
+    assert "Engine  the reference evaluator\n" in capsys.readouterr().out
+
+
 # ── explain ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -234,7 +247,7 @@ def test_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:
     """`--help` names every command with what it does, uncut; `--version` says which jerules this is."""
     assert run(["--help"]) == 0
     shown = capsys.readouterr().out
-    for command in ("evaluate", "explain", "score", "questionnaire", "test"):
+    for command in ("evaluate", "explain", "score", "questionnaire", "test", "fmt"):
         assert f"\n  {command} " in shown
     assert "..." not in shown.split("Commands:")[1]
     assert run(["--version"]) == 0

@@ -58,18 +58,29 @@ class Guidance:
             return None
         return position.level if position else None
 
-    def rising(self, low: t.Word, high: t.Word, head: Head) -> tuple[Position, Position] | None:
-        """Two different levels of which the first is not the higher."""
-        first, last = self.position(low, head), self.position(high, head)
-        if first is None or last is None:
+    def two(self, first: t.Word, second: t.Word, head: Head) -> tuple[Position, Position] | None:
+        """Two different levels, in any order."""
+        found = self.position(first, head), self.position(second, head)
+        if found[0] is None or found[1] is None:
             return None
-        if first.level > last.level or first == last:
+        if found[0] == found[1]:
             self.faults.add(
-                "backwards", f"`{high}` is no higher than `{low}`", high.place, f"a level above `{first}`",
-                help="put the lower of two different levels first",
+                "same-level", f"`{found[1]}` is named twice", second.place, "two different levels",
+                help="correct one of the two, or write a `level` rule",
             )  # fmt: skip
             return None
-        return first, last
+        return found[0], found[1]
+
+    def rising(self, low: t.Word, high: t.Word, head: Head) -> tuple[Position, Position] | None:
+        """Two different levels of which the first is not the higher."""
+        found = self.two(low, high, head)
+        if found and found[0].level > found[1].level:
+            self.faults.add(
+                "backwards", f"`{found[1]}` is below `{found[0]}`", high.place, f"a level above `{found[0]}`",
+                help="put the lower of the two first",
+            )  # fmt: skip
+            return None
+        return found
 
     def factor(self, word: t.Word) -> str | None:
         """The key of the factor of that number."""

@@ -116,7 +116,7 @@ class Rules:
                 "no-question", "the panel is not told what to decide", faults.start(statement.place), '`asks "…?"`',
                 help="add the question for the panel",
             )  # fmt: skip
-        ends = self.guidance.rising(statement.low, statement.high, within.head)
+        ends = self.guidance.two(statement.low, statement.high, within.head)
         if asks is None or ends is None:
             return None
         return m.LeavesToPanel(statement.name.text, *ends, asks.text, advice.text if advice else "")

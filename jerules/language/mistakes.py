@@ -279,9 +279,7 @@ class _Refused:
         elif "a text in double quotes" in plain and found and found[0].isalnum():
             advice = "put texts in double quotes"
         elif not _CITED.isdisjoint(plain):
-            advice = (
-                'cite as in `level 3(c)`, `note "…"`, `definition`, `factor 6 level 2` or `chapter 8`'
-            )
+            advice = 'cite as in `level 3(c)`, `note "…"`, `definition`, `factor 6 level 2` or `chapter 8`'
         return advice
 
     def _shape(self) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from jerules.engine import credit
 from jerules.engine.facts import Facts, lay_out
 from jerules.engine.reference.evaluator import ReferenceEvaluator
 from jerules.engine.resolve import Candidate, End, Standing, covers, resolve, tools_for
-from jerules.engine.truth import NO, UNKNOWN, YES
+from jerules.engine.truth import NO, UNKNOWN, YES, Truth
 from jerules.engine.verdicts import Verdicts
 from jerules.explain.obstacles import distance, obstacles
 from jerules.explain.outcome import FactorOutcome, Kept, OpenQuestion, Outcome, Raised, Reason, WhyNot, WhyNotLevel
@@ -88,6 +88,15 @@ class Teller:
     verdicts: Verdicts
     standings: Mapping[str, Standing]
     reference: ReferenceEvaluator
+    _weighers: dict[tuple[str, str | None], Weigher] = field(default_factory=dict, repr=False, compare=False)
+
+    def _weigher(self, factor: m.FactorRules, target: str | None = None) -> Weigher:
+        """One for each factor, so that what was gone through for one rule serves the others."""
+        found = self._weighers.get((factor.key, target))
+        if found is None:
+            found = Weigher(self.book, self.job, self.facts, factor, target)
+            self._weighers[factor.key, target] = found
+        return found
 
     def factor(self, factor: Factor) -> FactorOutcome:
         """The outcome for one factor of the scheme."""
@@ -144,28 +153,17 @@ class Teller:
         return level > lowest
 
     def _reason(self, rules: m.FactorRules, candidate: Candidate, tool: str = "") -> Reason:
-        weigher = Weigher(
-            self.book,
-            self.job,
-            self.facts,
-            rules if not tool else self.book.factors[tool],
-            (tool and rules.key) or None,
-        )
+        holder = self.book.factors[tool] if tool else rules
+        weigher = self._weigher(holder, rules.key if tool else None)
         if candidate.rule.condition is None:
             return Reason(
                 candidate.rule, candidate.position, candidate.truth, Step(candidate.rule, candidate.truth), tool
             )
         tree = weigher.rule(candidate.rule)
-        if not tool:
-            self._agree(rules, candidate.rule, tree)
+        truths = self.verdicts.carried[tool, rules.key] if tool else self.verdicts.factors[rules.key]
+        _agree(holder, truths, tree)
         truth = min(candidate.truth, YES - candidate.closed) if candidate.closed else candidate.truth
         return Reason(candidate.rule, candidate.position, truth, prune(tree), tool)
-
-    def _agree(self, rules: m.FactorRules, rule: m.Rule, tree: Step) -> None:
-        found = self.verdicts.factors[rules.key][rules.rules.index(rule)]
-        if tree.truth != found:
-            message = f"the proof of {rule.id} comes out as {tree.truth}, the evaluator as {found}"
-            raise OurFault(message)
 
     def _by_tool(self, tool: str, rules: m.FactorRules, standing: Standing) -> list[Reason]:
         truths = self.verdicts.carried[tool, rules.key]
@@ -196,7 +194,7 @@ class Teller:
                 case _:
                     continue
             if says:
-                tree = Weigher(self.book, self.job, self.facts, rules).rule(rule)
+                tree = self._weigher(rules).rule(rule)
                 found.append(Reason(rule, Position(level), truth, prune(tree)))
         return found
 
@@ -209,16 +207,35 @@ class Teller:
             return None
         if factor.level(level) is None:
             return WhyNotLevel(level, (), beyond=True)
+        lowest = self.standings[rules.key].lowest.level or 0
+        answers = self._answers(rules, level)
+        why = "" if answers else self._why_none(rules, level, lowest)
+        for higher in range(level + 1, len(factor.levels) + 1) if why == "no-rule" else ():
+            answers = answers or self._answers(rules, higher)
+        return WhyNotLevel(level, tuple(answers), why=why)
+
+    def _answers(self, rules: m.FactorRules, level: int) -> list[WhyNot]:
+        """What each rule of a level lacks; a rule that lacks nothing has no answer."""
         answers = [self._lacking(rules, rule, position) for rule, position in _giving(rules, level)]
         for tool in tools_for(self.book, rules.key):
             answers += [self._lacking(rules, r, p, tool) for r, p in _giving(self.book.factors[tool], level)]
         answers = [answer for answer in answers if answer.plan or answer.blocked]
         answers.sort(key=lambda a: (a.blocked is not None, *distance(a.plan), str(a.position), a.rule.id))
-        return WhyNotLevel(level, tuple(answers))
+        return answers
+
+    def _why_none(self, rules: m.FactorRules, level: int, lowest: int) -> str:
+        """Why no rule has anything to say on not being at a level."""
+        if level <= lowest:
+            return "here" if level == lowest else "above"
+        giving = [rule for rule, _ in _giving(rules, level)]
+        if any(isinstance(rule.effect, m.LeavesToPanel) for rule in giving):
+            return "decision"
+        rest = rules.otherwise.effect if rules.otherwise else None
+        return "rest" if isinstance(rest, m.GivesLevel) and rest.position.level == level else "no-rule"
 
     def _lacking(self, rules: m.FactorRules, rule: m.Rule, position: Position, tool: str = "") -> WhyNot:
         holder = self.book.factors[tool] if tool else rules
-        tree = Weigher(self.book, self.job, self.facts, holder, rules.key if tool else None).rule(rule)
+        tree = self._weigher(holder, rules.key if tool else None).rule(rule)
         blocked = None if tool else self._blocking(rules, position)
         return WhyNot(rule, position, obstacles(tree), blocked, tool)
 
@@ -227,7 +244,7 @@ class Teller:
             match rule.effect:
                 case m.Closes(positions=closed) if truth and any(covers(p, position) for p in closed):
                     return rule
-                case m.Cap(level=level) if truth == YES and level < position.level:
+                case m.Cap(level=level) if truth and level < position.level:
                     return rule
         return None
 
@@ -239,7 +256,7 @@ class Teller:
                 yield Raised(rule, truth)
 
     def _kept_out(self, rules: m.FactorRules) -> Iterable[Kept]:
-        weigher = Weigher(self.book, self.job, self.facts, rules)
+        weigher = self._weigher(rules)
         for record in dict.fromkeys(bar.effect.record for bar in rules.bars if isinstance(bar.effect, m.Bars)):
             for index, entry in enumerate(self.job.records.get(record, ())):
                 for bar in credit.bars_on(rules, record):
@@ -249,14 +266,43 @@ class Teller:
 
     def _questions(self, rules: m.FactorRules, standing: Standing) -> tuple[OpenQuestion, ...]:
         trial = Trial(self.book, self.reference, rules, self.facts, standing)
-        weigher = Weigher(self.book, self.job, self.facts, rules)
-        lowest = standing.lowest.level or 0
-        doubtful = [
-            prune(weigher.rule(x.rule))
-            for x in standing.candidates
-            if x.rule.condition and UNKNOWN in {x.truth, x.closed} and x.position.level > lowest
-        ]
-        return open_questions(trial, self.job, doubtful)
+        return open_questions(trial, self._doubtful(rules, standing))
+
+    def _doubtful(self, rules: m.FactorRules, standing: Standing) -> Iterable[Step]:
+        """The trees of the rules that are open and could move the factor."""
+        closed = {candidate.rule.id for candidate in standing.candidates if candidate.closed == YES}
+        for rule, truth in zip(rules.rules, self.verdicts.factors[rules.key], strict=True):
+            if truth == UNKNOWN and rule.condition and rule.id not in closed and _matters(rule.effect, standing):
+                yield self._weigher(rules).rule(rule)
+        for tool in tools_for(self.book, rules.key):
+            holder = self.book.factors[tool]
+            for rule, truth in zip(holder.rules, self.verdicts.carried[tool, rules.key], strict=True):
+                if truth == UNKNOWN and rule.condition and _matters(rule.effect, standing):
+                    yield self._weigher(holder, rules.key).rule(rule)
+
+
+def _matters(effect: m.Effect, standing: Standing) -> bool:
+    """Whether a rule that is open could move a factor from where it stands."""
+    low, high = standing.lowest.level or 0, standing.highest.level or 0
+    match effect:
+        case m.GivesLevel(position=position):
+            # A possible level below that of the rule for the rest is where the range begins.
+            return position.level > low or any(c.rule.condition is None for c in standing.candidates)
+        case m.LeavesToPanel():
+            return max(effect.low.level, effect.high.level) > low
+        case m.Floor(level=level):
+            return level > low
+        case m.Cap(level=level):
+            return level < high
+    return isinstance(effect, m.Closes)
+
+
+def _agree(holder: m.FactorRules, truths: Sequence[Truth], tree: Step) -> None:
+    """Hold a tree against the evaluator's verdict: two readings of one book that differ are our fault."""
+    for rule, truth in zip(holder.rules, truths, strict=True):
+        if rule is tree.subject and truth != tree.truth:
+            message = f"the proof of {rule.id} comes out as {tree.truth}, the evaluator as {truth}"
+            raise OurFault(message)
 
 
 def _rests_on_one(reason: Reason) -> bool:
@@ -268,6 +314,8 @@ def _giving(rules: m.FactorRules, level: int) -> Iterable[tuple[m.Rule, Position
         match rule.effect:
             case m.GivesLevel(position=position) if rule.condition and position.level == level:
                 yield rule, position
+            case m.Floor(level=floor) if floor == level:
+                yield rule, Position(floor)
             case m.LeavesToPanel(low=low, high=high):
                 yield from ((rule, end) for end in (low, high) if end.level == level)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from jerules.engine.truth import NO, UNKNOWN, YES, Truth
 from jerules.explain.proof import AddedUp, Barred, OfEntry, Step, assumed
@@ -78,7 +78,7 @@ def _to(step: Step, wanted: Truth, terms: Path) -> Plan:  # noqa: PLR0911 - one 
         case c.Some(number=number):
             return _entries(step, wanted, number, terms)
         case m.Definition() as definition:
-            by = (*terms[:-1], replace(terms[-1], definition=definition)) if terms else terms
+            by = (*terms[:-1], Through(terms[-1].step, terms[-1].wanted, definition)) if terms else terms
             return _every(step.children, wanted, by)
         case m.Rule() if step.children:
             return _every(step.children, wanted, terms)
@@ -90,10 +90,15 @@ def _every(steps: Iterable[Step], wanted: Truth, terms: Path) -> Plan:
 
 
 def _nearest(steps: tuple[Step, ...], wanted: Truth, terms: Path) -> Plan:
-    plans = [(_to(step, wanted, terms), assumed(step)) for step in steps]
+    plans = [_to(step, wanted, terms) for step in steps]
     if not plans:
         return ()
-    return min(plans, key=lambda found: (*distance(found[0]), found[1]))[0]
+    distances = [distance(plan) for plan in plans]
+    nearest = min(distances)
+    alike = [index for index, found in enumerate(distances) if found == nearest]
+    if len(alike) == 1:
+        return plans[alike[0]]
+    return plans[min(alike, key=lambda index: assumed(steps[index]))]
 
 
 def _enough(steps: tuple[Step, ...], wanted: Truth, number: int, terms: Path) -> Plan:

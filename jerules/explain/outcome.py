@@ -45,12 +45,18 @@ class WhyNot:
 
 @dataclass(frozen=True, slots=True)
 class WhyNotLevel:
-    """Why not a given level: one answer for each of its rules, or the reason why there is none."""
+    """Why not a given level: one answer for each of its rules, or the reason why there is none.
+
+    ``why`` is empty when the answers say it all; otherwise ``here`` (the factor stands at that level), ``above`` (a higher
+    level is established), ``decision`` (the panel has still to decide it), ``rest`` (the level is given when no other rule
+    holds) or ``no-rule`` (no rule gives it: the answers are those of the next level that a rule gives, if there is one).
+    """
 
     level: int
     answers: tuple[WhyNot, ...]
     beyond: bool = False
     """The factor has no such level: the level given is the highest."""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,4 +145,3 @@ class Outcome:
     def factor(self, number: int) -> FactorOutcome:
         """The outcome for the factor of that number."""
         return next(factor for factor in self.factors if factor.number == number)
-

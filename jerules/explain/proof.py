@@ -6,7 +6,7 @@ must be theirs. `explain.pruning` keeps of a tree only what its conclusion needs
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jerules.engine import credit
@@ -17,6 +17,7 @@ from jerules.jobs.model import Answer, Entry, Job
 from jerules.quantities.kinds import WHOLE_SHARE, Exact, Kind
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
+from jerules.rulebook.once import once_per_book
 from jerules.rulebook.questions import JOB, Question
 
 
@@ -207,19 +208,41 @@ def come_to(compared: c.Compare, met: Sequence[Truth], parts: Sequence[tuple[Exa
     return low, high
 
 
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Where the answers of a book's questions lie, and the bits of the choices that its conditions name."""
+
+    first: Mapping[tuple[str, str, c.Part], int]
+    bits: dict[int, int]
+
+
+@once_per_book
+def _layout(book: m.RuleBook) -> _Layout:
+    first = {
+        (record.name, question.name, part): slot(record, question, part)
+        for record in book.records.values()
+        for question in record.questions
+        for part in c.Part
+    }
+    return _Layout(first, {})
+
+
 def leaf_truth(book: m.RuleBook, leaf: c.Leaf, slots: Slots) -> Truth:
     """How one comparison or choice comes out on the slots of the entry it speaks of."""
-    part = leaf.part if isinstance(leaf, c.Compare) else c.Part.VALUE
-    first = slot(book.records[leaf.question.record], leaf.question, part)
-    value = slots[first]
-    match leaf:
-        case c.Compare(op=op, bound=bound):
-            return compare(op, value, slots[first + 1], bound)
-        case c.Chosen(question=question, values=values):
-            if value == UNANSWERED:
-                return UNKNOWN
-            return YES if int(value) & mask(question.type, values) else NO
-    return int(value)
+    layout = _layout(book)
+    question = leaf.question
+    if isinstance(leaf, c.Compare):
+        first = layout.first[question.record, question.name, leaf.part]
+        return compare(leaf.op, slots[first], slots[first + 1], leaf.bound)
+    value = int(slots[layout.first[question.record, question.name, c.Part.VALUE]])
+    if isinstance(leaf, c.IsYes):
+        return value
+    if value == UNANSWERED:
+        return UNKNOWN
+    bits = layout.bits.get(id(leaf))  # the book holds its conditions as long as this is kept
+    if bits is None:
+        bits = layout.bits[id(leaf)] = mask(question.type, leaf.values)
+    return YES if value & bits else NO
 
 
 def at_least(number: int, truths: Sequence[Truth]) -> Truth:

@@ -7,16 +7,16 @@ question is ranked by how many levels an answer takes off the range on average.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
-from jerules.engine.facts import Facts, Slots, nothing_known, slot
+from jerules.engine.facts import Facts, Slots, mask, nothing_known, slot
 from jerules.engine.reference.evaluator import ReferenceEvaluator
 from jerules.engine.resolve import Standing, resolve, tools_for
 from jerules.engine.truth import NO, YES
 from jerules.explain.outcome import OpenQuestion
-from jerules.explain.proof import AddedUp, Step, steps
-from jerules.jobs.model import Job
+from jerules.explain.proof import AddedUp, NotAsked, OfEntry, Step
+from jerules.jobs.model import Entry
 from jerules.quantities.kinds import Exact, Kind, Measure
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
@@ -38,15 +38,10 @@ class Trial:
     facts: Facts
     standing: Standing
 
-    def width(self, facts: Facts) -> int:
-        """How many levels apart the lowest and the highest possible are, with these facts."""
-        return _width(self.stand(facts))
-
     def stand(self, facts: Facts) -> Standing:
         """The standing of the factor with these facts."""
         key = self.factor.key
-        tools = tools_for(self.book, key)
-        verdicts = self.evaluator.some_verdicts(facts, (key, *tools), [(tool, key) for tool in tools])
+        verdicts = self.evaluator.some_verdicts(facts, (key,), [(tool, key) for tool in tools_for(self.book, key)])
         return resolve(self.book, verdicts, facts.decisions)[key]
 
     def worth(self, variants: Iterable[Facts]) -> tuple[Fraction, bool, bool]:
@@ -60,27 +55,36 @@ class Trial:
         return gained, any(s.settled for s in found), moved
 
 
-def open_questions(trial: Trial, job: Job, doubtful: Iterable[Step]) -> tuple[OpenQuestion, ...]:
-    """The questions for one factor that is not settled.
+def open_questions(trial: Trial, doubtful: Iterable[Step]) -> tuple[OpenQuestion, ...]:
+    """The questions for one factor that is not settled: when all are answered, nothing is open but the panel's judgement.
 
-    ``doubtful`` are the trees of the rules that may still apply: a missing answer in them is asked for even when it would
-    not move the range by itself.
+    ``doubtful`` are the trees of the rules that are open and could move the factor.
     """
     if trial.standing.settled:
         return ()
-    trees = tuple(doubtful)
-    needed = {(s.subject.question.key, s.entry.number) for s in _missing(trees) if s.entry and isinstance(s.subject, c.Leaf)}
+    asked: dict[tuple[str, str, int], OpenQuestion] = {}
+    for question in _asked(doubtful, trial.book):
+        asked.setdefault((question.kind, question.key, question.entry.number if question.entry else 0), question)
+    kept = reads(trial.book)[trial.factor.key]
     found: list[OpenQuestion] = []
-    for read, question in _answers(trial, job):
-        gained, settles, moved = trial.worth(_filled(trial, question, read))
-        entry = question.entry
-        if moved or (entry and question.question and (question.question.key, entry.number) in needed):
-            found.append(replace(question, narrows=gained, settles=settles))
-    found += _records(trial)
-    found += _decisions(trial)
-    found += _conventions(trial)
-    found += _overlaps(trees)
+    for question in asked.values():
+        variants = _variants(trial, question, kept.get(question.question) if question.question else None)
+        gained, settles, _ = trial.worth(variants)
+        found.append(_valued(question, gained, settles=settles))
+    found += _decisions(trial, alone=not found)
     return tuple(sorted(found, key=_rank))
+
+
+def _valued(question: OpenQuestion, gained: Fraction, *, settles: bool) -> OpenQuestion:
+    kind, asks, key = question.kind, question.asks, question.key
+    return OpenQuestion(kind, asks, key, question.question, question.entry, question.rule, gained, settles)
+
+
+def _variants(trial: Trial, asked: OpenQuestion, read: Read | None) -> Iterable[Facts]:
+    if asked.kind == "record":
+        blank = nothing_known(trial.book.records[asked.key])
+        return [_with_record(trial.facts, asked.key, rows) for rows in ((), (blank,))]
+    return _filled(trial, asked, read) if read else ()
 
 
 def _rank(question: OpenQuestion) -> tuple[int, Fraction, bool, str, int]:
@@ -94,46 +98,106 @@ def _width(standing: Standing) -> int:
     return (standing.highest.level or 0) - (standing.lowest.level or 0)
 
 
-def _missing(trees: Iterable[Step]) -> Iterator[Step]:
-    return (s for tree in trees for s in steps(tree) if s.leaf and s.truth not in {NO, YES})
+# ── what is open ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-# ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
+def _asked(trees: Iterable[Step], book: m.RuleBook) -> Iterator[OpenQuestion]:
+    """What the open leaves of trees wait for, each reached through steps that are open themselves."""
+    seen: set[int] = set()
+    waiting = list(trees)
+    while waiting:
+        step = waiting.pop()
+        if step.truth in {NO, YES} or id(step) in seen:
+            continue
+        seen.add(id(step))
+        match step.subject:
+            case NotAsked(record=record):
+                yield OpenQuestion("record", book.records[record].title, record)
+            case c.Compare() | c.Chosen() | c.IsYes() if step.entry:
+                yield from _of_leaf(book, step.subject, step.entry)
+            case c.Some():
+                yield from _of_sums(book, step)
+        waiting += step.children
+
+
+def _of_leaf(book: m.RuleBook, leaf: c.Leaf, entry: Entry) -> Iterator[OpenQuestion]:
+    """What an open leaf waits for: an answer or a closer one, the job's hours, an agreed value, the panel's judgement."""
+    question = leaf.question
+    answer = entry.answers.get(question.name)
+    if isinstance(leaf, c.Compare) and leaf.bound.parameter and leaf.bound.value is None:
+        name = leaf.bound.parameter
+        asks = book.parameters[name].asks or f"What is agreed locally for {name.replace('_', ' ')}?"
+        yield OpenQuestion("convention", asks, name)
+    value = answer.value if answer else None
+    if not isinstance(value, Measure) or not isinstance(leaf, c.Compare):
+        if answer is None:
+            yield OpenQuestion("answer", question.asks, question.key, question, entry)
+        return
+    interval = value.share if leaf.part is c.Part.SHARE and value.share else value.interval
+    if interval.exact:
+        if leaf.bound.value is not None:
+            yield OpenQuestion("judgement", question.asks, question.key, question, entry)
+    elif value.needs_pattern:
+        yield OpenQuestion("hours", "How many shifts does the job work in a week?", "hours", question, entry)
+    else:
+        yield OpenQuestion("answer", question.asks, question.key, question, entry)
+
+
+def _of_sums(book: m.RuleBook, some: Step) -> Iterator[OpenQuestion]:
+    """What open sums over entries wait for: the entries' answers, or whether these fall on the same shifts."""
+    counted = [step for step in some.children if isinstance(step.subject, OfEntry) and step.truth != NO]
+    for step in some.children:
+        if not isinstance(step.subject, AddedUp) or step.truth in {NO, YES}:
+            continue
+        compared = step.subject.compare
+        asked = [q for entry in counted if entry.entry for q in _of_leaf(book, compared, entry.entry)]
+        yield from (question for question in asked if question.kind != "judgement")
+        if any(question.kind != "judgement" for question in asked) or any(entry.truth != YES for entry in counted):
+            continue
+        if step.subject.low != step.subject.high:
+            asks = "Do these fall on the same shifts, or on different ones?"
+            yield OpenQuestion("overlap", asks, compared.question.key, compared.question)
+        else:
+            yield OpenQuestion("judgement", compared.question.asks, compared.question.key, compared.question)
+
+
+# ── answers that rules tell apart ────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """How a factor reads one question: the cuts at which its rules tell answers apart, and its soft numbers."""
+    """How a factor reads one question: the cuts at which its rules tell answers apart, and the choices they name."""
 
     question: Question
     cuts: tuple[Exact, ...]
     share_cuts: tuple[Exact, ...]
-    soft: tuple[tuple[Exact, Exact], ...]
+    choices: tuple[int, ...]
 
 
 @once_per_book
-def reads(book: m.RuleBook) -> Mapping[str, tuple[tuple[Read, ...], tuple[str, ...]]]:
-    """For each factor: what it reads, itself or through a tool, and the parameters that no convention has settled."""
+def reads(book: m.RuleBook) -> Mapping[str, Mapping[Question, Read]]:
+    """For each factor: what it reads, itself or through a tool."""
     return {key: _read_by(book, factor) for key, factor in book.factors.items()}
 
 
-def _read_by(book: m.RuleBook, factor: m.FactorRules) -> tuple[tuple[Read, ...], tuple[str, ...]]:
+def _read_by(book: m.RuleBook, factor: m.FactorRules) -> Mapping[Question, Read]:
     found: dict[Question, set[c.Leaf]] = {}
-    unset: dict[str, None] = {}
     for key in (factor.key, *tools_for(book, factor.key)):
         rules = book.factors[key]
         for rule in (*rules.rules, *rules.bars):
             for leaf in leaves(book, rule.condition) if rule.condition else ():
                 found.setdefault(leaf.question, set()).add(leaf)
-                if isinstance(leaf, c.Compare) and leaf.bound.parameter and leaf.bound.value is None:
-                    unset[leaf.bound.parameter] = None
-    return tuple(_read(question, group) for question, group in found.items()), tuple(unset)
+    return {question: _read(question, group) for question, group in found.items()}
 
 
 def _read(question: Question, group: Iterable[c.Leaf]) -> Read:
     compared = [leaf for leaf in group if isinstance(leaf, c.Compare)]
-    soft = {leaf.bound.soft for leaf in compared if leaf.bound.soft}
-    return Read(question, _cuts(compared, c.Part.VALUE), _cuts(compared, c.Part.SHARE), tuple(sorted(soft)))
+    named = sorted({mask(question.type, leaf.values) for leaf in group if isinstance(leaf, c.Chosen)})
+    # Of choices that every rule treats alike one is tried.
+    alike: dict[tuple[bool, ...], int] = {}
+    for index in range(len(question.type.choices)):
+        alike.setdefault(tuple(bool(bits & 1 << index) for bits in named), 1 << index)
+    return Read(question, _cuts(compared, c.Part.VALUE), _cuts(compared, c.Part.SHARE), tuple(alike.values()))
 
 
 def _cuts(compared: Iterable[c.Compare], part: c.Part) -> tuple[Exact, ...]:
@@ -144,31 +208,12 @@ def _cuts(compared: Iterable[c.Compare], part: c.Part) -> tuple[Exact, ...]:
     return tuple(sorted(found))
 
 
-def _answers(trial: Trial, job: Job) -> Iterator[tuple[Read, OpenQuestion]]:
-    for read in reads(trial.book)[trial.factor.key][0]:
-        question = read.question
-        entries = (job.facts,) if question.record == JOB else job.records.get(question.record, ())
-        for entry in entries:
-            answer = entry.answers.get(question.name)
-            value = answer.value if answer else None
-            if answer is None:
-                yield read, OpenQuestion("answer", question.asks, question.key, question, entry)
-            elif isinstance(value, Measure) and value.needs_pattern:
-                asks = "How many shifts does the job work in a week?"
-                yield read, OpenQuestion("hours", asks, "hours", question, entry)
-            elif isinstance(value, Measure) and not value.interval.exact:
-                yield read, OpenQuestion("answer", question.asks, question.key, question, entry)
-            elif isinstance(value, Measure) and any(b < value.interval.low < a for b, a in read.soft):
-                yield read, OpenQuestion("judgement", question.asks, question.key, question, entry)
-
-
 def _filled(trial: Trial, asked: OpenQuestion, read: Read) -> Iterator[Facts]:
     """The facts with the question answered in each of the ways that the rules tell apart."""
     question, entry = asked.question, asked.entry
     if question is None or entry is None:
         return
-    record = trial.book.records[question.record]
-    first = slot(record, question)
+    first = slot(trial.book.records[question.record], question)
     for values in _values(read):
         yield _with(trial.facts, question.record, entry.number - 1, first, values)
 
@@ -178,10 +223,14 @@ def _with(facts: Facts, record: str, index: int, first: int, values: tuple[Exact
         return (*row[:first], *values, *row[first + len(values) :])
 
     if record == JOB:
-        return replace(facts, job=filled(facts.job))
-    rows = facts.records[record] or ()
-    changed = tuple(filled(row) if position == index else row for position, row in enumerate(rows))
-    return replace(facts, records={**facts.records, record: changed})
+        return Facts(filled(facts.job), facts.records, facts.decisions)
+    rows = list(facts.records[record] or ())
+    rows[index] = filled(rows[index])
+    return _with_record(facts, record, tuple(rows))
+
+
+def _with_record(facts: Facts, record: str, rows: tuple[Slots, ...]) -> Facts:
+    return Facts(facts.job, {**facts.records, record: rows}, facts.decisions)
 
 
 def _values(read: Read) -> Iterator[tuple[Exact, ...]]:
@@ -189,8 +238,10 @@ def _values(read: Read) -> Iterator[tuple[Exact, ...]]:
     match answer.form:
         case Form.YES_NO:
             yield from ((NO,), (YES,))
-        case Form.ONE_OF | Form.ANY_OF:
-            yield from ((1 << index,) for index in range(len(answer.choices)))
+        case Form.ONE_OF:
+            yield from ((bits,) for bits in read.choices)
+        case Form.ANY_OF:
+            yield from ((bits,) for bits in (0, *read.choices))
         case Form.SCALE:
             yield from ((rank, rank) for rank in range(len(answer.choices)))
         case Form.QUANTITY if answer.kind is Kind.FREQUENCY:
@@ -220,20 +271,10 @@ def _frequencies(read: Read) -> Iterator[tuple[Exact, ...]]:
         yield (rate, rate, bounded, bounded)
 
 
-# ── records, decisions, conventions ──────────────────────────────────────────────────────────────────────────────
+# ── what the panel decides ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _records(trial: Trial) -> Iterator[OpenQuestion]:
-    records = dict.fromkeys(r.question.record for r in reads(trial.book)[trial.factor.key][0] if r.question.record != JOB)
-    for name in records:
-        if trial.facts.records.get(name) is None:
-            record = trial.book.records[name]
-            variants = [replace(trial.facts, records={**trial.facts.records, name: rows}) for rows in ((), (nothing_known(record),))]
-            gained, settles, _ = trial.worth(variants)
-            yield OpenQuestion("record", record.title, name, narrows=gained, settles=settles)
-
-
-def _decisions(trial: Trial) -> Iterator[OpenQuestion]:
+def _decisions(trial: Trial, *, alone: bool) -> Iterator[OpenQuestion]:
     named: Mapping[str, m.Rule] = {
         candidate.rule.effect.name: candidate.rule
         for candidate in trial.standing.candidates
@@ -244,28 +285,8 @@ def _decisions(trial: Trial) -> Iterator[OpenQuestion]:
         if name in trial.facts.decisions or not isinstance(effect, m.LeavesToPanel):
             continue
         ends = (effect.low, effect.high)
-        variants = [replace(trial.facts, decisions={**trial.facts.decisions, name: end}) for end in ends]
+        facts = trial.facts
+        variants = [Facts(facts.job, facts.records, {**facts.decisions, name: end}) for end in ends]
         gained, settles, moved = trial.worth(variants)
-        if moved:
+        if moved or alone:
             yield OpenQuestion("decision", effect.asks, name, rule=rule, narrows=gained, settles=settles)
-
-
-def _conventions(trial: Trial) -> Iterator[OpenQuestion]:
-    for name in reads(trial.book)[trial.factor.key][1]:
-        parameter = trial.book.parameters[name]
-        asks = parameter.asks or f"What is agreed locally for {name.replace('_', ' ')}?"
-        yield OpenQuestion("convention", asks, name)
-
-
-def _overlaps(trees: Iterable[Step]) -> Iterator[OpenQuestion]:
-    """Sums over entries that stay open although each entry is known: do they fall on the same shifts?"""
-    seen: set[str] = set()
-    for tree in trees:
-        for step in steps(tree):
-            if isinstance(step.subject, AddedUp) and step.truth not in {NO, YES}:
-                question = step.subject.compare.question
-                if question.key not in seen and step.subject.low != step.subject.high:
-                    seen.add(question.key)
-                    asks = "Do these fall on the same shifts, or on different ones?"
-                    yield OpenQuestion("overlap", asks, question.key, question)
-

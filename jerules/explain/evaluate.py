@@ -12,10 +12,10 @@ from jerules.engine.reference.evaluator import ReferenceEvaluator
 from jerules.engine.resolve import Candidate, End, Standing, covers, resolve, tools_for
 from jerules.engine.truth import NO, UNKNOWN, YES, Truth
 from jerules.engine.verdicts import Verdicts
-from jerules.explain.obstacles import distance, obstacles
+from jerules.explain.obstacles import Known, distance, obstacles
 from jerules.explain.outcome import FactorOutcome, Kept, OpenQuestion, Outcome, Raised, Reason, WhyNot, WhyNotLevel
 from jerules.explain.proof import Step, Weigher, interpretations
-from jerules.explain.pruning import prune
+from jerules.explain.pruning import Pruner, prune
 from jerules.explain.questions import Trial, open_questions
 from jerules.faults import OurFault
 from jerules.jobs.model import Job
@@ -89,6 +89,8 @@ class Teller:
     standings: Mapping[str, Standing]
     reference: ReferenceEvaluator
     _weighers: dict[tuple[str, str | None], Weigher] = field(default_factory=dict, repr=False, compare=False)
+    _shape: Pruner = field(default_factory=Pruner, repr=False, compare=False)
+    _plans: Known = field(default_factory=dict, repr=False, compare=False)
 
     def _weigher(self, factor: m.FactorRules, target: str | None = None) -> Weigher:
         """One for each factor, so that what was gone through for one rule serves the others."""
@@ -163,7 +165,7 @@ class Teller:
         truths = self.verdicts.carried[tool, rules.key] if tool else self.verdicts.factors[rules.key]
         _agree(holder, truths, tree)
         truth = min(candidate.truth, YES - candidate.closed) if candidate.closed else candidate.truth
-        return Reason(candidate.rule, candidate.position, truth, prune(tree), tool)
+        return Reason(candidate.rule, candidate.position, truth, prune(tree, self._shape), tool)
 
     def _by_tool(self, tool: str, rules: m.FactorRules, standing: Standing) -> list[Reason]:
         truths = self.verdicts.carried[tool, rules.key]
@@ -195,7 +197,7 @@ class Teller:
                     continue
             if says:
                 tree = self._weigher(rules).rule(rule)
-                found.append(Reason(rule, Position(level), truth, prune(tree)))
+                found.append(Reason(rule, Position(level), truth, prune(tree, self._shape)))
         return found
 
     # ── why not ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -237,7 +239,7 @@ class Teller:
         holder = self.book.factors[tool] if tool else rules
         tree = self._weigher(holder, rules.key if tool else None).rule(rule)
         blocked = None if tool else self._blocking(rules, position)
-        return WhyNot(rule, position, obstacles(tree), blocked, tool)
+        return WhyNot(rule, position, obstacles(tree, YES, self._plans), blocked, tool)
 
     def _blocking(self, rules: m.FactorRules, position: Position) -> m.Rule | None:
         for rule, truth in zip(rules.rules, self.verdicts.factors[rules.key], strict=True):

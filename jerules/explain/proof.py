@@ -18,7 +18,7 @@ from jerules.quantities.kinds import WHOLE_SHARE, Exact, Kind
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.once import once_per_book
-from jerules.rulebook.questions import JOB, Question
+from jerules.rulebook.questions import JOB
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,8 @@ Subject = c.Condition | m.Rule | m.Definition | OfEntry | NotAsked | Barred | Ad
 class Step:
     """One step: what was looked at, how it came out, and the steps below it.
 
-    Leaves are comparisons, choices, yes-or-no questions, records that were not asked, bars, and sums over entries. A leaf
-    knows the ``entry`` (None: the job) and the ``answer`` (None: not answered) it rests on.
+    Leaves are comparisons, choices, yes-or-no questions, records that were not asked, and sums over entries. A leaf knows
+    the ``entry`` (None: the job) and the ``answer`` (None: not answered) it rests on.
     """
 
     subject: Subject
@@ -97,8 +97,11 @@ class Weigher:
         """The whole tree of a rule with a condition that speaks of the job."""
         if rule.condition is None:
             return Step(rule, UNKNOWN)
-        inner = self.condition(rule.condition, None, credited=credit.credited(rule))
-        return Step(rule, inner.truth, (inner,))
+        found = self._kept.get((rule.id,))
+        if found is None:
+            inner = self.condition(rule.condition, None, credited=credit.credited(rule))
+            found = self._kept[rule.id,] = Step(rule, inner.truth, (inner,))
+        return found
 
     def entry_rule(self, rule: m.Rule, record: str, index: int) -> Step:
         """The tree of a bar or a carry for one entry."""
@@ -114,7 +117,7 @@ class Weigher:
             found = self._kept[key] = self._weigh(condition, at, credited=credited)
         return found
 
-    def _weigh(self, condition: c.Condition, at: At, *, credited: bool) -> Step:
+    def _weigh(self, condition: c.Condition, at: At, *, credited: bool) -> Step:  # noqa: PLR0911 - one a case
         match condition:
             case c.Compare() | c.Chosen() | c.IsYes():
                 return self._leaf(condition, at)

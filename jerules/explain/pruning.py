@@ -1,4 +1,4 @@
-"""Keeps of a proof tree only what its conclusion needs: take any answer away from it, and the conclusion no longer follows.
+"""Keeps of a proof tree only what its conclusion needs: with any answer less, the conclusion no longer follows.
 
 A tree is first pruned by its shape: of several ways to a conclusion the one with the fewest leaves. As one answer may
 serve several leaves, that need not be the least; so answers are then left out one after the other, as long as the
@@ -12,41 +12,45 @@ from typing import TypeAlias
 
 from jerules.engine.facts import unanswered
 from jerules.engine.truth import NO, UNKNOWN, YES, Truth, compare
-from jerules.explain.proof import AddedUp, Barred, NotAsked, OfEntry, Step, at_least, come_to
+from jerules.explain.proof import AddedUp, Barred, OfEntry, Step, at_least, come_to
 from jerules.quantities.kinds import Exact
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
+
+_CHOOSES = c.All | OfEntry | c.AnyOf | c.Holds | c.AtLeast | c.Some
+"""What may rest on some of its children only."""
 
 Said: TypeAlias = tuple[str, int, str]
 """Something that a job says: the answer to a question in an entry, or (number -1) that a record has these entries."""
 
 
-def prune(step: Step) -> Step:
+def prune(step: Step, shape: Pruner | None = None) -> Step:
     """The tree with nothing in it that its conclusion does not need, whichever way the conclusion went.
 
-    Of a conclusion that is still open, what it waits for is kept: the entries and the parts that are open too.
+    Of a conclusion that is still open, what it waits for is kept: the entries and the parts that are open too. Trees that
+    share steps are pruned faster with the same ``shape``, a pruner of everything that a job says.
     """
-    shape = _Pruner(None)
+    shape = shape or Pruner()
     if step.truth == UNKNOWN:
         return shape.prune(step)[0]
     kept = shape.said(step)
-    pruner = _Pruner(kept)
+    pruner = Pruner(kept)
     if pruner.rigid(step):
         return shape.prune(step)[0]
     for said in sorted(kept, key=str, reverse=True):
-        fewer = _Pruner(kept - {said})
+        fewer = Pruner(kept - {said})
         if fewer.truth(step) == step.truth:
             kept, pruner = kept - {said}, fewer
     return pruner.prune(step)[0]
 
 
-class _Pruner:
+class Pruner:
     """Prunes trees by what is kept of a job (None: all of it)."""
 
-    def __init__(self, kept: frozenset[Said] | None) -> None:
+    def __init__(self, kept: frozenset[Said] | None = None) -> None:
         self.kept = kept
         self.truths: dict[int, Truth] = {}
-        self.pruned: dict[int, tuple[Step, bool, int]] = {}
+        self.pruned: dict[int, tuple[Step, tuple[Step, bool, int]]] = {}  # with the step, so that its id stays its own
 
     # ── truths with less said ────────────────────────────────────────────────────────────────────────────────────
 
@@ -64,9 +68,9 @@ class _Pruner:
             case c.Compare() | c.Chosen() | c.IsYes():
                 return step.truth if self.kept is None or answer_of(step) in self.kept else _unsaid(step.subject)
             case c.All() | OfEntry():
-                return min(self.truth(child) for child in step.children)
+                return min([self.truth(child) for child in step.children])
             case c.AnyOf() | c.Holds():
-                return max((self.truth(child) for child in step.children), default=NO)
+                return max([self.truth(child) for child in step.children], default=NO)
             case c.Not() | Barred():
                 return YES - self.truth(step.children[0])
             case c.AtLeast(number=number):
@@ -105,8 +109,8 @@ class _Pruner:
         """The pruned tree, whether it rests on an interpretation, and how many leaves it has."""
         found = self.pruned.get(id(step))
         if found is None:
-            found = self.pruned[id(step)] = self._prune(step)
-        return found
+            found = self.pruned[id(step)] = (step, self._prune(step))
+        return found[1]
 
     def _prune(self, step: Step) -> tuple[Step, bool, int]:
         subject = step.subject
@@ -157,7 +161,8 @@ class _Pruner:
 
     def _easiest(self, steps: Sequence[Step], truth: Truth, number: int) -> Sequence[Step]:
         """Those of that truth with the fewest leaves, in their order; of two alike, the one on the higher authority."""
-        alike = [step for step in steps if self.truth(step) == truth]
+        # With less said a step can only become open, so one that went another way need not be weighed.
+        alike = [step for step in steps if step.truth == truth and self.truth(step) == truth]
         if len(alike) <= number:
             return alike
         chosen = sorted(range(len(alike)), key=lambda index: self.prune(alike[index])[1:])[:number]
@@ -194,10 +199,10 @@ class _Pruner:
         needed = self.needed(step)
         if isinstance(step.subject, c.Some) and step.subject.together:
             return False
-        if sum(1 for child in step.children if self.truth(child) == truth) > len(needed) and not isinstance(
-            step.subject, c.Not | Barred
-        ):
-            return False
+        if isinstance(step.subject, _CHOOSES):
+            ways = sum(1 for child in step.children if child.truth == truth and self.truth(child) == truth)
+            if ways > len(needed):
+                return False
         return all(self.rigid(child) for child in needed)
 
 

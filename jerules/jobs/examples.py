@@ -39,7 +39,18 @@ def _tree(shape: JobShape, example: Example, book: RuleBook) -> located.Table:
         if said:
             parts.append(_entry(name, _answers(shape, said, book.records.get(name)), said[0].place))
     parts.append(_entry("records", _records(shape, example, book), place))
+    if example.decided:
+        parts.append(_entry("decisions", _decisions(example), place))
     return located.Table(tuple(parts), place)
+
+
+def _decisions(example: Example) -> located.Table:
+    """What the panel of the example decided; its reason is the example."""
+    found = []
+    for name, level, at in example.decided:
+        parts = (_entry("level", _scalar(level, at), at), _entry("reason", _scalar(example.title, at), at))
+        found.append(_entry(name, located.Table(parts, at), at))
+    return located.Table(tuple(found), example.place)
 
 
 def _records(shape: JobShape, example: Example, book: RuleBook) -> located.Table:

@@ -169,6 +169,10 @@ class TreeBuilder(ConditionBuilder):
     def _nothing_else(self, node: Node) -> t.NothingElse:
         return t.NothingElse(place=self.place(node))
 
+    def _decided(self, node: Node) -> t.Decided:
+        name, level = self.words(node)
+        return t.Decided(name, level, place=self.place(node))
+
     def _gives(self, node: Node) -> t.Gives:
         (outcome,) = self.parts(node)
         kind = str(outcome.data).removeprefix("gives_")

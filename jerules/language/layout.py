@@ -19,8 +19,8 @@ HOLDERS = frozenset({"record", "interpretation", "example"})
 """The statements whose indented lines are statements of their own."""
 
 STATEMENTS = (
-    "scheme", "factor", "tool", "pack", "status", "record", "question", "scale", "term", "level", "at", "not",
-    "panel", "count", "assess", "may", "never", "query", "parameter", "convention", "without", "carry",
+    "scheme", "factor", "tool", "pack", "status", "record", "question", "scale", "term", "extend", "level", "at",
+    "not", "panel", "count", "assess", "may", "never", "query", "parameter", "convention", "without", "carry",
     "interpretation", "example",
 )  # fmt: skip
 """The words that start a statement in column 1."""
@@ -280,7 +280,7 @@ def cut(source: Source) -> tuple[list[Block], tuple[str, ...], list[Fault]]:
 def meant_by(word: str) -> str:
     """The word that starts a statement, or the one that ``word`` is probably a slip of; empty when there is none."""
     word = word.rstrip(":").lower()
-    words = (*STATEMENTS, "extend", "because", "cites")
+    words = (*STATEMENTS, "because", "cites")
     return word if word in words else nearest(word, words)
 
 

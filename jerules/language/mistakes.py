@@ -112,14 +112,6 @@ def unknown_statement(block: Block, allowed: tuple[str, ...], source: Source) ->
             expected=listed(plainly(allowed), 30),
             help="move it out of the interpretation, to column 1",
         )
-    if bare in IN_INTERPRETATION:
-        return source.fault(
-            "unknown-statement",
-            f"{shown} stands only inside an interpretation",
-            place,
-            expected="an interpretation around it",
-            help="indent it under the interpretation that it belongs to",
-        )
     close = _close(bare, allowed)
     return source.fault(
         "unknown-statement",
@@ -134,7 +126,7 @@ def unknown_statement(block: Block, allowed: tuple[str, ...], source: Source) ->
 def unknown_line(block: Block, source: Source) -> Fault:
     """The first word of a line of an example starts no such line."""
     word = block.first_word
-    close = "" if word in STATEMENTS or word in _CLAUSES else _close(word, ("no", "nothing", "gives"))
+    close = "" if word in STATEMENTS or word in _CLAUSES else _close(word, ("no", "nothing", "panel", "gives"))
     advice = "put a colon after the name of the record"
     if close:
         advice = f"write `{close}`"
@@ -144,7 +136,7 @@ def unknown_line(block: Block, source: Source) -> Fault:
         "unknown-line",
         f"no line of an example starts with {_shown(word)}",
         starts_at(block, source),
-        expected="the name of a record with a colon (`effort:`), `no`, `nothing else` or `gives`",
+        expected="the name of a record with a colon (`effort:`), `no`, `nothing else`, `panel decides` or `gives`",
         nearest=close,
         help=advice,
     )

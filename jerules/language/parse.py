@@ -162,7 +162,7 @@ class _Reader:
         return held
 
     def _example_line(self, part: Block) -> Statement | None:
-        if part.first_word in {"no", "nothing", "gives"} or _GIVEN.match(part.lines[0].code) or part.spoilt:
+        if part.first_word in {"no", "nothing", "panel", "gives"} or _GIVEN.match(part.lines[0].code) or part.spoilt:
             return self._parse(part, "example_line")
         self.faults.append(mistakes.unknown_line(part, self.source))
         return None

@@ -257,7 +257,7 @@ class Scale(Statement):
 
 @dataclass(frozen=True, slots=True)
 class Term(Statement):
-    """A named condition on a record or on the job; ``extends`` when an interpretation adds to it."""
+    """A named condition on a record or on the job; ``extends`` when it adds to one that exists."""
 
     name: Word
     record: Word | None
@@ -429,7 +429,15 @@ class Gives(Statement):
     words: tuple[Word, ...]
 
 
-ExampleLine = Given | NoneGiven | NothingElse | Gives
+@dataclass(frozen=True, slots=True)
+class Decided(Statement):
+    """``panel decides size 5(a)``: what the panel of the example decided."""
+
+    name: Word
+    level: Word
+
+
+ExampleLine = Given | NoneGiven | NothingElse | Decided | Gives
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,6 +219,8 @@ def _line(statement: t.Statement) -> Atoms:  # noqa: PLR0911 - one case a statem
             return ["no", record.text]
         case t.NothingElse():
             return ["nothing", "else"]
+        case t.Decided(name=name, level=level):
+            return ["panel", "decides", name.text, level.text]
         case t.Gives(kind=kind, words=words):
             return _gives(kind, words)
     raise OurFault(f"no layout for {type(statement).__name__}")

@@ -178,7 +178,7 @@ class _Builder:
         if key in self.parts.defined_at:
             self.faults.add(
                 "duplicate-term", f"`{name}` is defined at {self.parts.defined_at[key]} already", name.place,
-                "one definition", help="join the two with `or`; an interpretation adds to a term with `extend term`",
+                "one definition", help="join the two with `or`, or add the second with `extend term`",
             )  # fmt: skip
             return
         if asked := self.names.question(name.text, Scope(head.factor, record)):

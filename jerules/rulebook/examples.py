@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jerules.faults import Place
 from jerules.language import tree as t
 from jerules.rulebook import model as m
 from jerules.rulebook.citing import Guidance
@@ -15,6 +16,7 @@ def example_of(statement: t.Example, head: Head, names: Names, guidance: Guidanc
     entries: list[m.GivenEntry] = []
     none: list[str] = []
     expects: list[m.Expected] = []
+    decided: list[tuple[str, str, Place]] = []
     complete = False
     for line in statement.lines:
         match line:
@@ -27,6 +29,8 @@ def example_of(statement: t.Example, head: Head, names: Names, guidance: Guidanc
                     none.append(record.text)
             case t.NothingElse():
                 complete = True
+            case t.Decided(name=name, level=level):
+                decided.append((name.text, level.text, line.place))
             case t.Gives():
                 expects.append(_expected(line, head, guidance))
     if not expects and not faults.lacks_a_part(statement.place):
@@ -41,8 +45,9 @@ def example_of(statement: t.Example, head: Head, names: Names, guidance: Guidanc
         )  # fmt: skip
         return None
     return m.Example(
-        statement.title.text, head.factor, tuple(entries), tuple(none), complete, tuple(expects), statement.place
-    )
+        statement.title.text, head.factor, tuple(entries), tuple(none), complete, tuple(decided), tuple(expects),
+        statement.place,
+    )  # fmt: skip
 
 
 def _is_record(word: t.Word, names: Names) -> bool:

@@ -248,13 +248,17 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A case that the rules must satisfy. ``none`` names the records said to be empty, ``complete``: all others too."""
+    """A case that the rules must satisfy.
+
+    ``none`` names the records said to be empty, ``complete``: all others too. ``decided`` is what the panel decided.
+    """
 
     title: str
     factor: str
     entries: tuple[GivenEntry, ...]
     none: tuple[str, ...]
     complete: bool
+    decided: tuple[tuple[str, str, Place], ...]
     expects: tuple[Expected, ...]
     place: Place = field(compare=False)
 

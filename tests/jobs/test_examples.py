@@ -82,3 +82,21 @@ def test_mistakes_stand_in_the_rule_file(lines: str, code: str, said: str) -> No
     assert fault.place is not None
     assert fault.place.file == "13.jer"
     assert fault.place.line > EFFORT.count("\n")
+
+
+def test_an_example_says_what_its_panel_decided() -> None:
+    """A decision in an example is a decision of its job, with the example's title as its reason."""
+    rules = """
+scheme nhs
+factor 13 "Physical effort"
+question awkward yes or no asks "Is the load awkward?"
+panel decides hardness 2(d) or 3(c) when awkward asks "How hard is it?" cites note "Weights quoted"
+level 1 otherwise cites level 1
+example "Judged by the panel"
+  job: awkward yes
+  panel decides hardness 3(c)
+  gives level 3(c)
+"""
+    book = book_of(load_scheme("nhs"), [Source("13.jer", rules)])
+    decision = job_of(book.examples[0], book).decisions["hardness"]
+    assert (str(decision.position), decision.reason) == ("3(c)", "Judged by the panel")

@@ -49,23 +49,12 @@ def tell_hurdle(answer: WhyNot, book: m.RuleBook) -> Hurdle:
 
 
 def _telling(answer: WhyNot) -> tuple[Obstacle, ...]:
-    """The obstacles worth telling: not those that come right by themselves, unless there are no others.
-
-    A sum over entries of which there are none yet comes right or wrong with the first of them. And a rule that asks for
-    less than there is (an occasional demand, where it is frequent) is not what keeps a job from a higher level.
-    """
-    kept = tuple(o for o in answer.plan if not _follows(o) and not _asks_for_less(o))
-    return kept or answer.plan
+    """The obstacles worth telling: a sum over entries of which there are none yet follows from the first of them."""
+    return tuple(o for o in answer.plan if not _follows(o)) or answer.plan
 
 
 def _follows(obstacle: Obstacle) -> bool:
     return isinstance(obstacle.step.subject, AddedUp) and not obstacle.step.subject.high
-
-
-def _asks_for_less(obstacle: Obstacle) -> bool:
-    subject = obstacle.step.subject
-    compare = subject.compare if isinstance(subject, AddedUp) else subject
-    return isinstance(compare, c.Compare) and compare.op in {"<", "<="} and obstacle.wanted == YES and not obstacle.open
 
 
 def _group(about: str, demands: dict[str, list[str]]) -> str:

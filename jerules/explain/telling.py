@@ -112,6 +112,10 @@ def level_of(factor: FactorOutcome) -> str:
     """``Level 3(c)``, ``Level 2 to 4``, or that the factor still needs the panel's own level."""
     if factor.origin == "none":
         return "No level yet"
+    if factor.lowest.level is None and factor.highest.level is None:
+        return "No level: the rules give none"
+    if factor.lowest.level is None:
+        return f"No level, or up to level {factor.highest.level}"
     return f"Level {phrases.span(factor.lowest, factor.highest)}"
 
 
@@ -127,7 +131,7 @@ def points_of(factor: FactorOutcome) -> str:
 def tell_reason(reason: Reason, outcome: Outcome) -> Because:
     """One reason in sentences."""
     rule = reason.rule
-    says = rule.reads or _conclusion(reason)
+    says = _says(reason, outcome)
     lines = tuple(_lines(reason.proof, outcome.book))
     if reason.proof.subject is rule and rule.condition is None:
         lines = (Line("Nothing that was reported meets a rule of a higher level."),) if reason.truth == YES else (
@@ -146,6 +150,16 @@ def _gives(rule: m.Rule, reason: Reason) -> str:
         case m.Cap():
             return f"at most level {reason.position}"
     return f"level {reason.position}"
+
+
+def _says(reason: Reason, outcome: Outcome) -> str:
+    """The rule's own sentence, and what the panel decided where it leaves that to the panel."""
+    rule = reason.rule
+    decided = outcome.job.decisions.get(rule.effect.name) if isinstance(rule.effect, m.LeavesToPanel) else None
+    says = rule.reads or _conclusion(reason)
+    if decided is None:
+        return says
+    return f"{says} The panel decided on {decided.position}. Its reason: {decided.reason}"
 
 
 def _conclusion(reason: Reason) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
 
 from jerules.engine.truth import YES
 from jerules.explain import phrases
@@ -30,6 +32,16 @@ class _Words:
     about: str
     demand: str
     said: str = ""
+
+
+def tell_hurdles(answers: Iterable[WhyNot], book: m.RuleBook) -> tuple[Hurdle, ...]:
+    """The rules of another level in words; two that want the same are told as one."""
+    told: dict[tuple[str, str], Hurdle] = {}
+    for hurdle in (tell_hurdle(answer, book) for answer in answers):
+        first = told.setdefault((hurdle.gives, hurdle.text), hurdle)
+        if hurdle.cites not in first.cites:
+            told[hurdle.gives, hurdle.text] = replace(first, cites=f"{first.cites}; {hurdle.cites}")
+    return tuple(told.values())
 
 
 def tell_hurdle(answer: WhyNot, book: m.RuleBook) -> Hurdle:
@@ -109,13 +121,24 @@ def _term(obstacle: Obstacle, about: str, book: m.RuleBook) -> _Words:
     """The outermost term on the way to the obstacle, by the definition that would bring it about."""
     outer = obstacle.terms[0]
     key = outer.step.subject.term if isinstance(outer.step.subject, c.Holds) else c.TermKey(None, None, "")
-    found = outer.definition if outer.wanted == YES else phrases.definition(book.terms[key])
-    reads = f"{found.reads}; " if found and found.reads else ""
+    reads = _ways(book.terms[key], outer.definition if outer.wanted == YES else None)
     name = phrases.term_name(key) if outer.wanted == YES else f"not {phrases.term_name(key)}"
     leaf = obstacle.step.subject
     if not isinstance(leaf, c.Leaf):
-        return _Words(about, f"{name} ({reads.removesuffix('; ')})" if reads else name)
-    return _Words(about, f"{name} ({reads}…)", _said(leaf, obstacle))
+        return _Words(about, f"{name} ({reads})" if reads else name)
+    return _Words(about, f"{name} (…; that is {reads})" if reads else f"{name} (…)", _said(leaf, obstacle))
+
+
+_MOST_WAYS: Final = 4
+
+
+def _ways(term: m.Term, nearest: m.Definition | None) -> str:
+    """The ways in which a term may hold, in the words of its definitions; the nearest first."""
+    ranked = sorted(term.definitions, key=lambda d: (d is not nearest, bool(d.source.interpretation)))
+    reads = list(dict.fromkeys(d.reads for d in ranked if d.reads))
+    if len(reads) > _MOST_WAYS:
+        reads = [*reads[: _MOST_WAYS - 1], "another way of the same kind"]
+    return "; or ".join(reads)
 
 
 def _said(leaf: c.Leaf, obstacle: Obstacle) -> str:

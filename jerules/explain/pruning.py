@@ -27,8 +27,8 @@ Said: TypeAlias = tuple[str, int, str]
 def prune(step: Step, shape: Pruner | None = None) -> Step:
     """The tree with nothing in it that its conclusion does not need, whichever way the conclusion went.
 
-    Of a conclusion that is still open, what it waits for is kept: the entries and the parts that are open too. Trees that
-    share steps are pruned faster with the same ``shape``, a pruner of everything that a job says.
+    Of a conclusion that is still open, what it waits for is kept: the entries and the parts that are open too. Trees
+    that share steps are pruned faster with the same ``shape``, a pruner of everything that a job says.
     """
     shape = shape or Pruner()
     if step.truth == UNKNOWN:
@@ -116,7 +116,10 @@ class Pruner:
         subject = step.subject
         below = [self.prune(child) for child in self.needed(step)]
         children = [child for child, _, _ in below]
+        summed = 0
         if isinstance(subject, c.Some) and subject.together:
+            # A sum says less than the answers it is made of, so what one entry shows by itself goes before it.
+            summed = len(subject.together) * len(children)
             children += self._sums(step, children)
         answer = step.answer
         if answer and self.kept is not None and step.leaf and answer_of(step) not in self.kept:
@@ -124,7 +127,7 @@ class Pruner:
         return (
             Step(subject, self.truth(step), tuple(children), step.entry, answer),
             any(on_one for _, on_one, _ in below) or _is_assumption(step),
-            sum(count for _, _, count in below) + step.leaf,
+            sum(count for _, _, count in below) + step.leaf + summed,
         )
 
     def _sums(self, step: Step, shown: Sequence[Step]) -> list[Step]:
@@ -197,8 +200,8 @@ class Pruner:
         if step.leaf:
             return step.answer is None or not isinstance(step.subject, c.Leaf) or _unsaid(step.subject) != truth
         needed = self.needed(step)
-        if isinstance(step.subject, c.Some) and step.subject.together:
-            return False
+        if isinstance(step.subject, c.Some) and step.subject.together and (truth == NO or len(needed) > 1):
+            return False  # what several entries come to may be enough without some of them
         if isinstance(step.subject, _CHOOSES):
             ways = sum(1 for child in step.children if child.truth == truth and self.truth(child) == truth)
             if ways > len(needed):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from jerules.engine.truth import NO, UNKNOWN, YES
 from jerules.explain import phrases
-from jerules.explain.hurdles import Hurdle, tell_hurdle
+from jerules.explain.hurdles import Hurdle, tell_hurdles
 from jerules.explain.outcome import FactorOutcome, OpenQuestion, Outcome, Reason, WhyNotLevel
 from jerules.explain.proof import AddedUp, Barred, NotAsked, OfEntry, Step, interpretations, leaves
 from jerules.jobs.model import Entry
@@ -97,7 +97,7 @@ def tell_factor(outcome: Outcome, factor: FactorOutcome, why_not: WhyNotLevel | 
         factor.number, factor.title, level_of(factor), points_of(factor), factor.settled,
         tuple(tell_reason(reason, outcome) for reason in factor.because),
         str(asked.level) if asked else "",
-        tuple(tell_hurdle(answer, outcome.book) for answer in asked.answers) if asked else (),
+        tell_hurdles(asked.answers, outcome.book) if asked else (),
         _why_not_remark(asked) if asked else "",
         tuple(_ask(question) for question in factor.open_questions),
         _ask_remark(factor),

@@ -1,7 +1,8 @@
 """From the truth of the rules to a level: the one place where candidates, floors, caps and tools are weighed.
 
-In this order: candidates (what bars keep out never became one), closed levels removed, the highest that remains, floors,
-caps, tools. Where answers are missing the same is done twice: for the lowest outcome with what is established in its
+In this order: candidates (what bars keep out never became one), closed levels removed, the highest that remains,
+floors, caps, tools.
+Where answers are missing the same is done twice: for the lowest outcome with what is established in its
 favour and everything possible against it, for the highest outcome the other way round.
 """
 
@@ -21,7 +22,7 @@ from jerules.scheme.model import Position
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A level that a rule gives, and how certain that is. ``closed`` says how certain it is that the level is closed."""
+    """A level that a rule gives, and how certain that is; ``closed``: how certain it is that the level is closed."""
 
     rule: m.Rule
     position: Position
@@ -74,8 +75,8 @@ _ByTruth = tuple[Candidate, Candidate, Candidate]
 class Sorted:
     """The rules of one factor by what they do, each with its place among the verdicts.
 
-    A level rule brings the candidate that it makes at each truth, so that resolving a job makes no new ones; the rules of
-    the highest levels come first.
+    A level rule brings the candidate that it makes at each truth, so that resolving a job makes no new ones; the rules
+    of the highest levels come first.
     """
 
     levels: tuple[tuple[int, _ByTruth], ...]
@@ -95,7 +96,8 @@ def sorted_rules(book: m.RuleBook) -> Mapping[str, Sorted]:
 def _sort(factor: m.FactorRules) -> Sorted:
     rules = list(enumerate(factor.rules))
     otherwise = factor.otherwise
-    levels = [(i, _by_truth(r, r.effect.position)) for i, r in rules if isinstance(r.effect, m.GivesLevel) and r.condition]
+    giving = [(i, r, r.effect) for i, r in rules if isinstance(r.effect, m.GivesLevel) and r.condition]
+    levels = [(i, _by_truth(rule, effect.position)) for i, rule, effect in giving]
     return Sorted(
         tuple(sorted(levels, key=lambda found: -found[1][YES].position.level)),
         tuple((i, *_left_open(r, r.effect)) for i, r in rules if isinstance(r.effect, m.LeavesToPanel)),
@@ -171,7 +173,7 @@ def _downwards(candidate: Candidate) -> int:
 def _bounded(
     candidates: Sequence[Candidate], rules: Sorted, truths: Sequence[Truth], *, for_floor: Truth, for_cap: Truth
 ) -> End:
-    """The first candidate, which is the highest, after floors and caps; each of these takes hold from a truth upwards."""
+    """The first candidate, which is the highest, after floors and caps; these take hold from a truth upwards."""
     level = candidates[0].position.level if candidates else 0
     for i, floor in rules.floors:
         if truths[i] >= for_floor and floor > level:

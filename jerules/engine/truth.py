@@ -17,7 +17,7 @@ YES: Final = 2
 Truth = int
 
 
-def compare(op: str, low: Exact, high: Exact, bound: Bound) -> Truth:
+def compare(op: str, low: Exact, high: Exact, bound: Bound) -> Truth:  # noqa: PLR0911 - one a comparison
     """Compare an answer known to lie from ``low`` to ``high`` with a bound, all in the base unit of the bound's kind.
 
     Around a soft number, and against a parameter that no convention settles, the outcome stays open.

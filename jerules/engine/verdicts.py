@@ -15,8 +15,8 @@ from jerules.rulebook.model import RuleBook
 class Verdicts:
     """The truth of every rule, by the rule's place among the rules of its factor.
 
-    A level rule holds when entries establish it that no bar keeps out of the factor. ``factors`` is keyed as in the rule
-    book; the rule without a condition (`otherwise`) is always given as unknown, for it follows from the others.
+    A level rule holds when entries establish it that no bar keeps out of the factor. ``factors`` is keyed as in the
+    rule book; the rule without a condition (`otherwise`) is always given as unknown, for it follows from the others.
     ``barred`` says of each bar of a factor whether it keeps any entry out, in the order of the factor's bars.
     ``carried`` is keyed by tool and target factor: the truth of the tool's rules on the entries carried there.
     """

@@ -1,4 +1,4 @@
-"""Evaluates a job and tells the whole outcome: standings from an evaluator, reasons and questions from the rule book."""
+"""Evaluates a job and tells the whole outcome: standings from an evaluator, reasons and questions from the book."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ Known = dict[tuple[int, Truth], tuple[Step, Plan]]
 
 
 def obstacles(step: Step, wanted: Truth = YES, known: Known | None = None) -> Plan:
-    """The nearest way from where a step stands to ``wanted``: with the fewest contrary answers, then the fewest missing.
+    """The nearest way from where a step stands to ``wanted``: the fewest contrary answers, then the fewest missing.
 
     Trees that share steps are gone through faster with the same ``known``.
     """

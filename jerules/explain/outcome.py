@@ -1,4 +1,4 @@
-"""The outcome of an evaluation: for each factor a suggested level or range, why, why not more, and what is still to ask."""
+"""The outcome of an evaluation: for each factor a suggested level or range, why, why not more, what is still to ask."""
 
 from __future__ import annotations
 
@@ -47,9 +47,10 @@ class WhyNot:
 class WhyNotLevel:
     """Why not a given level: one answer for each of its rules, or the reason why there is none.
 
-    ``why`` is empty when the answers say it all; otherwise ``here`` (the factor stands at that level), ``above`` (a higher
-    level is established), ``decision`` (the panel has still to decide it), ``rest`` (the level is given when no other rule
-    holds) or ``no-rule`` (no rule gives it: the answers are those of the next level that a rule gives, if there is one).
+    ``why`` is empty when the answers say it all; otherwise ``here`` (the factor stands at that level), ``above`` (a
+    higher level is established), ``decision`` (the panel has still to decide it), ``rest`` (the level is given when no
+    other rule holds) or ``no-rule`` (no rule gives it: the answers are those of the next level that a rule gives, if
+    there is one).
     """
 
     level: int
@@ -63,7 +64,8 @@ class WhyNotLevel:
 class OpenQuestion:
     """Something still to ask. ``kind`` is answer, record, decision, convention, hours, overlap or judgement.
 
-    ``narrows`` is how many levels the answer takes off the range on average, ``settles`` whether some answer settles it.
+    ``narrows`` is how many levels the answer takes off the range on average, ``settles`` whether some answer settles
+    it.
     """
 
     kind: str
@@ -97,8 +99,8 @@ class Kept:
 class FactorOutcome:
     """The outcome for one factor.
 
-    ``standing`` is None when the book has no rules for it. ``points`` and the two ends of ``range`` are None where there
-    is no level. ``origin`` is rules, panel or none.
+    ``standing`` is None when the book has no rules for it. ``points`` and the two ends of ``range`` are None where
+    there is no level. ``origin`` is rules, panel or none.
     """
 
     number: int
@@ -127,9 +129,9 @@ class FactorOutcome:
 class Outcome:
     """The outcome for a whole job.
 
-    ``total`` and ``band`` are None unless every factor is settled; ``totals`` runs from the least to the most that is still
-    possible, ``bands`` names the bands it touches (None among them: totals without a band). ``engine`` names the evaluator
-    that produced it, ``checked_by`` the one that agreed, or nothing.
+    ``total`` and ``band`` are None unless every factor is settled; ``totals`` runs from the least to the most that is
+    still possible, ``bands`` names the bands it touches (None among them: totals without a band). ``engine`` names the
+    evaluator that produced it, ``checked_by`` the one that agreed, or nothing.
     """
 
     job: Job

@@ -62,8 +62,8 @@ Subject = c.Condition | m.Rule | m.Definition | OfEntry | NotAsked | Barred | Ad
 class Step:
     """One step: what was looked at, how it came out, and the steps below it.
 
-    Leaves are comparisons, choices, yes-or-no questions, records that were not asked, and sums over entries. A leaf knows
-    the ``entry`` (None: the job) and the ``answer`` (None: not answered) it rests on.
+    Leaves are comparisons, choices, yes-or-no questions, records that were not asked, and sums over entries. A leaf
+    knows the ``entry`` (None: the job) and the ``answer`` (None: not answered) it rests on.
     """
 
     subject: Subject

@@ -56,7 +56,7 @@ class Trial:
 
 
 def open_questions(trial: Trial, doubtful: Iterable[Step]) -> tuple[OpenQuestion, ...]:
-    """The questions for one factor that is not settled: when all are answered, nothing is open but the panel's judgement.
+    """The questions for one factor that is not settled: once all are answered, only the panel's judgement is open.
 
     ``doubtful`` are the trees of the rules that are open and could move the factor.
     """
@@ -121,7 +121,7 @@ def _asked(trees: Iterable[Step], book: m.RuleBook) -> Iterator[OpenQuestion]:
 
 
 def _of_leaf(book: m.RuleBook, leaf: c.Leaf, entry: Entry) -> Iterator[OpenQuestion]:
-    """What an open leaf waits for: an answer or a closer one, the job's hours, an agreed value, the panel's judgement."""
+    """What an open leaf waits for: an answer, a closer one, the job's hours, an agreed value, the panel's judgement."""
     question = leaf.question
     answer = entry.answers.get(question.name)
     if isinstance(leaf, c.Compare) and leaf.bound.parameter and leaf.bound.value is None:

@@ -1,6 +1,6 @@
 """The plainest reading of a rule book that there is: conditions walked as they stand, on the job as it was loaded.
 
-It shares nothing with the evaluators but the rule book and the job: no flat facts, no written code, fractions throughout.
+It shares nothing with the evaluators but the rule book and the job: no flat facts, no written code, only fractions.
 Truths are True, False and None (unknown).
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from jerules.engine.verdicts import Verdicts
 from jerules.jobs.model import Entry, Job
@@ -87,7 +88,7 @@ class Oracle:
         """A condition on one entry."""
         return True if condition is None else self.whole(condition, None, entry)
 
-    def whole(
+    def whole(  # noqa: PLR0911 - one a case
         self, condition: c.Condition, credit: tuple[m.FactorRules, str | None] | None, entry: Entry | None = None
     ) -> Kleene:
         """The truth of a condition; with ``credit`` only evidence that may be credited counts."""
@@ -188,7 +189,7 @@ def _samples(low: Fraction, high: Fraction, bound: c.Bound) -> Iterator[Fraction
     turns = (value, value * Fraction(9, 10), value * Fraction(11, 10)) if bound.around else (value,)
     places = sorted({low, high, *(turn for turn in turns if low < turn < high)})
     yield from places
-    yield from ((a + b) / 2 for a, b in zip(places, places[1:], strict=False))
+    yield from ((a + b) / 2 for a, b in pairwise(places))
 
 
 def _one(op: str, found: Fraction, bound: c.Bound) -> Kleene:

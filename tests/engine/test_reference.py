@@ -29,14 +29,14 @@ def verdicts(book: RuleBook, job: Job) -> Verdicts:
 
 @given(worlds())
 def test_the_reference_is_the_oracle(world: World) -> None:
-    """verdicts = oracle: code that was written for a book finds what walking its conditions finds."""
+    """Verdicts = oracle: code that was written for a book finds what walking its conditions finds."""
     book, job = world
     assert verdicts(book, job) == Oracle(book, job).verdicts()
 
 
 @given(two_views())
 def test_what_is_established_stays_so(views: World) -> None:
-    """less ⊑ more: a rule that holds, or does not, keeps its truth whatever else comes to be known."""
+    """Less ⊑ more: a rule that holds, or does not, keeps its truth whatever else comes to be known."""
     book, more, less = views
     before, after = verdicts(book, less), verdicts(book, more)
     for key, truths in before.factors.items():
@@ -47,6 +47,6 @@ def test_what_is_established_stays_so(views: World) -> None:
 
 @given(worlds(), st.randoms(use_true_random=False))
 def test_the_order_of_entries_does_not_matter(world: World, chance: random.Random) -> None:
-    """verdicts ∘ shuffle = verdicts."""
+    """Verdicts ∘ shuffle = verdicts."""
     book, job = world
     assert verdicts(book, job) == verdicts(book, shuffled(job, chance))

@@ -96,7 +96,7 @@ def test_without_a_rule_for_the_rest_there_may_be_no_level() -> None:
 
 
 def test_what_is_left_to_the_panel_is_a_range_until_it_decides() -> None:
-    """panel decides: both ends, whichever is written first; then what was decided."""
+    """Left to the panel: both ends, whichever is written first; then what was decided."""
     for rule in ('panel decides one 2(a) or 4(a) when a asks "?"', 'panel decides one 4(a) or 2(a) when a asks "?"'):
         assert ends(f"{rule}\nlevel 1 otherwise", YES) == (2, 4)
         assert ends(f"{rule}\nlevel 1 otherwise", UNKNOWN) == (1, 4)
@@ -133,9 +133,8 @@ def level_of(factor: m.FactorRules, truths: tuple[int, ...], decided: Mapping[st
 
 @given(books(), st.data())
 def test_the_range_runs_from_the_lowest_to_the_highest_completion(book: m.RuleBook, data: st.DataObject) -> None:
-    """resolve = the hull of resolving every completion: no level in vain, none forgotten, tools raise and never lower."""
+    """Range = hull of all completions: no level in vain, none forgotten; tools raise and never lower."""
     key = data.draw(st.sampled_from(("13", "14")))
-    factor = book.factors[key]
     tools = [name for name, tool in book.factors.items() if key in credit.targets(tool)]
     truth = st.sampled_from((NO, NO, YES, UNKNOWN))
     given_truths = {name: data.draw(st.tuples(*[truth] * len(book.factors[name].rules))) for name in (key, *tools)}

@@ -1,4 +1,4 @@
-"""Proofs replayed: every leaf is as it says, the tree is the evaluator's verdict, and nothing in it is there in vain."""
+"""Proofs replayed: every leaf is as it says, the tree is the evaluator's verdict, and nothing stands in it in vain."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def trees(book: RuleBook, job: Job) -> Iterator[tuple[m.FactorRules, m.Rule, str
 
 @given(worlds())
 def test_the_tree_is_the_verdict(world: World) -> None:
-    """truth ∘ explain = verdict, before and after pruning."""
+    """Truth ∘ explain = verdict, before and after pruning."""
     for _, _, _, truth, tree in trees(*world):
         assert tree.truth == truth
         assert prune(tree).truth == truth
@@ -43,7 +43,7 @@ def test_the_tree_is_the_verdict(world: World) -> None:
 
 @given(worlds())
 def test_every_leaf_is_as_it_says(world: World) -> None:
-    """replay: a leaf's answer, read again by itself, gives the leaf's truth."""
+    """Replay: a leaf's answer, read again by itself, gives the leaf's truth."""
     book, _ = world
     for _, _, _, _, tree in trees(*world):
         for step in steps(prune(tree)):
@@ -82,7 +82,7 @@ def truth_of(book: RuleBook, job: Job, factor: m.FactorRules, rule: m.Rule, targ
 
 @given(known_worlds())
 def test_what_a_proof_shows_is_enough_and_none_of_it_too_much(world: World) -> None:
-    """replay ∘ explain = identity: a job that says only what the proof shows comes to the same; one thing less, and not."""
+    """Replay ∘ explain = identity: what a proof shows gives the same conclusion; with one thing less it does not."""
     book, job = world
     for factor, rule, target, truth, tree in trees(book, job):
         if truth == UNKNOWN:

@@ -1,4 +1,4 @@
-"""Open questions and obstacles: asked where something is open, worth what they say, and enough when they are answered."""
+"""Open questions and obstacles: asked where something is open, worth what they say, and enough once answered."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_knowing_more_never_widens_the_range(views: World) -> None:
 
 @given(worlds(decided=False))
 def test_there_is_a_question_where_something_is_open(world: World) -> None:
-    """settled ⇒ no question; a range ⇒ at least one."""
+    """Settled ⇒ no question; a range ⇒ at least one."""
     for factor in by_rules(*world):
         if factor.settled:
             assert factor.open_questions == ()
@@ -136,7 +136,7 @@ def some_answers(question: Question) -> Iterable[Answer]:
 
 @given(worlds())
 def test_a_question_that_narrows_really_moves_the_range(world: World) -> None:
-    """narrows > 0 ⇒ some answer gives another range."""
+    """Narrows > 0 ⇒ some answer gives another range."""
     book, job = world
     for factor in by_rules(book, job):
         for question in factor.open_questions[:3]:

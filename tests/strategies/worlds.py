@@ -381,7 +381,7 @@ class World(tuple[Any, ...]):
     __slots__ = ()
 
     def __repr__(self) -> str:
-        return f"World({files_of(self[0])}\n" + "\n".join(told(job) for job in self[1:]) + ")"
+        return f"World({files_of(self[0])}\n" + "\n".join(told(job) for job in self[1:] if isinstance(job, Job)) + ")"
 
 
 def files_of(book: m.RuleBook) -> str:

@@ -161,10 +161,10 @@ class _Writer:
         starts = [line for gathered in loop.gathered for line in _starts(gathered)]
         ends = [line for gathered in loop.gathered for line in self._ends(gathered)]
         return [
-            *(f"    {name} = 0" for name in names),
+            f"    {' = '.join(names)} = 0",
             *(f"    {line}" for line in starts),
             f"    if {loop.record}_entries is None:",
-            *(f"        {name} = {UNKNOWN}" for name in names),
+            f"        {' = '.join(names)} = {UNKNOWN}",
             "    else:",
             f"        for entry in {loop.record}_entries:",
             *(f"            {line}" for line in (*terms.lines, *inside)),
@@ -172,11 +172,12 @@ class _Writer:
         ]
 
     def _allowed(self, loop: _Loop, terms: _EntryTerms) -> str:
-        """Whether an entry's evidence may be credited: no bar keeps it out, and a tool carries it where it is looked at."""
+        """Whether an entry's evidence may be credited: no bar keeps it out, and a tool carries it to its target."""
         out = [terms.condition(bar.condition) for bar in credit.bars_on(self.factor, loop.record)]
         parts = [f"(2 - {self.expressions.any(out)})"] if out else []
         if self.target is not None:
-            into = [rule for record, factor, rule in credit.carries(self.factor) if (record, factor) == (loop.record, self.target)]
+            carried = (loop.record, self.target)
+            into = [rule for record, factor, rule in credit.carries(self.factor) if (record, factor) == carried]
             parts.append(self.expressions.any([terms.condition(rule.condition) for rule in into]))
         if not parts:
             return ""

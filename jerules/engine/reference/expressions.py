@@ -91,8 +91,8 @@ class Expressions:
             f"else 1 if len({values}) - {values}.count(0) >= {number} else 0)"
         )
 
-    def compare(self, op: str, low: str, high: str, bound: c.Bound) -> str:
-        """How an answer from ``low`` to ``high`` compares with a bound: the table of `engine.truth.compare`, written out."""
+    def compare(self, op: str, low: str, high: str, bound: c.Bound) -> str:  # noqa: PLR0911 - one a comparison
+        """How an answer from ``low`` to ``high`` compares with a bound: the table of `engine.truth.compare`."""
         if bound.value is None:
             return str(UNKNOWN)
         if bound.soft:

@@ -125,8 +125,8 @@ def _term(obstacle: Obstacle, about: str, book: m.RuleBook) -> _Words:
     name = phrases.term_name(key) if outer.wanted == YES else f"not {phrases.term_name(key)}"
     leaf = obstacle.step.subject
     if not isinstance(leaf, c.Leaf):
-        return _Words(about, f"{name} ({reads})" if reads else name)
-    return _Words(about, f"{name} (…; that is {reads})" if reads else f"{name} (…)", _said(leaf, obstacle))
+        return _Words(about, f"{name}: {reads}" if reads else name)
+    return _Words(about, f"{name}: {reads} (…)" if reads else f"{name} (…)", _said(leaf, obstacle))
 
 
 _MOST_WAYS: Final = 4
@@ -138,7 +138,7 @@ def _ways(term: m.Term, nearest: m.Definition | None) -> str:
     reads = list(dict.fromkeys(d.reads for d in ranked if d.reads))
     if len(reads) > _MOST_WAYS:
         reads = [*reads[: _MOST_WAYS - 1], "another way of the same kind"]
-    return "; or ".join(reads)
+    return ", or ".join(reads)
 
 
 def _said(leaf: c.Leaf, obstacle: Obstacle) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from jerules.engine.facts import lay_out
 from jerules.engine.resolve import Standing, resolve
 from jerules.jobs.examples import job_of
 from jerules.rulebook.model import RuleBook

@@ -15,7 +15,7 @@ from tests.strategies.worlds import BOOKS, World, book, full_jobs, less_known, s
 
 
 def told(factor: FactorOutcome) -> tuple[object, ...]:
-    """What of an outcome may not depend on any order: all of it but the names of twins and the choice between equals."""
+    """What may not depend on any order: all of an outcome but the names of twins and the choice between equals."""
     why = factor.why_not
     return (
         factor.lowest,

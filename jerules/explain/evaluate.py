@@ -19,6 +19,7 @@ from jerules.explain.pruning import Pruner, prune
 from jerules.explain.questions import Trial, open_questions
 from jerules.faults import OurFault
 from jerules.jobs.model import Job
+from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.once import once_per_book
 from jerules.scheme.model import Factor, Position
@@ -221,7 +222,7 @@ class Teller:
         answers = [self._lacking(rules, rule, position) for rule, position in _giving(rules, level)]
         for tool in tools_for(self.book, rules.key):
             answers += [self._lacking(rules, r, p, tool) for r, p in _giving(self.book.factors[tool], level)]
-        answers = [answer for answer in answers if answer.plan or answer.blocked]
+        answers = [answer for answer in answers if (answer.plan or answer.blocked) and not _never(answer)]
         answers.sort(key=lambda a: (a.blocked is not None, *distance(a.plan), str(a.position), a.rule.id))
         return answers
 
@@ -283,13 +284,18 @@ class Teller:
                     yield self._weigher(holder, rules.key).rule(rule)
 
 
+def _never(answer: WhyNot) -> bool:
+    """Whether a tool's rule looks at evidence that the tool never carries to the factor."""
+    return any(isinstance(obstacle.step.subject, c.AnyOf) for obstacle in answer.plan)
+
+
 def _matters(effect: m.Effect, standing: Standing) -> bool:
     """Whether a rule that is open could move a factor from where it stands."""
     low, high = standing.lowest.level or 0, standing.highest.level or 0
     match effect:
         case m.GivesLevel(position=position):
             # A possible level below that of the rule for the rest is where the range begins.
-            return position.level > low or any(c.rule.condition is None for c in standing.candidates)
+            return position.level > low or any(x.rule.condition is None for x in standing.candidates)
         case m.LeavesToPanel():
             return max(effect.low.level, effect.high.level) > low
         case m.Floor(level=level):

@@ -27,7 +27,8 @@ Path = tuple[Through, ...]
 class Obstacle:
     """A leaf that is not as it would have to be.
 
-    ``step`` is a leaf, or a quantified part of which there is no entry at all, or a bar that keeps the evidence out.
+    ``step`` is a leaf, or a quantified part of which there is no entry at all, or a bar that keeps the evidence out, or
+    a choice of nothing (a term without definitions, evidence that a tool never carries to the factor).
     ``wanted`` is the truth it would need. ``terms`` are the steps of the terms it was reached through, outermost first.
     """
 
@@ -85,6 +86,8 @@ class _Planner:
                     if wanted == YES
                     else self._nearest(step.children, wanted, terms)
                 )
+            case c.AnyOf() if not step.children:
+                return (Obstacle(step, wanted, terms),)  # evidence of this sort is never carried to the factor
             case c.AnyOf():
                 return (
                     self._nearest(step.children, wanted, terms)

@@ -93,25 +93,23 @@ class _Tallied:
     bit: int
     sums: tuple[_Sum, ...]
 
-    def truth(self, read: _Read, entries: Sequence[Slots]) -> Truth:
-        """The truth of the tally (not of its negation)."""
+    def truth(self, met: Sequence[_Met], established: int) -> Truth:
+        """The truth of the tally (not of its negation); ``established``: the formulas that some entry surely meets."""
         bit = self.bit
-        may = [entry for entry, bits in zip(entries, read.members, strict=True) if bits[1] & bit]
+        if self.tally.number == 1 and not self.sums:
+            return YES if established & bit else UNKNOWN
+        may = [entry for _, bits, entry in met if bits & bit]
         if len(may) < self.tally.number:
             return NO
-        sure = [entry for entry, bits in zip(entries, read.members, strict=True) if bits[0] & bit]
+        sure = [entry for bits, _, entry in met if bits & bit]
         truth = YES if len(sure) >= self.tally.number else UNKNOWN
         for one in self.sums:
             truth = min(truth, one.truth(sure, may))
         return truth
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """The rows of one record's entries, and which of its member formulas each entry meets (bits), sure and possible."""
-
-    rows: list[Rows]
-    members: list[tuple[int, int]]
+_Met: TypeAlias = tuple[int, int, Slots]
+"""An entry, and which member formulas of its record it meets (a bit for each): surely, and possibly."""
 
 
 class _Layout:
@@ -149,6 +147,9 @@ class FactWriter:
         self._work = {layout.record.name: self._folding(layout) for layout in self._layouts.values()}
         self._not_asked = [(n, a.about) for a, n in self._job.place.items() if isinstance(a, NotAsked)]
         self._unsettled = Unsettled() in self._job.place
+        # A tally of entries of which none is a member: it is not met, its negation is.
+        worked_out = [a for a in self._job.attributes if isinstance(a, NotAsked | Tally)]
+        self._of_nothing = [int(isinstance(a, Tally) and a.negated) for a in worked_out]
         self._tallies: dict[str, list[_Tallied]] = {}
         self._members = {layout.record.name: self._counting(layout.record.name) for layout in self._records}
 
@@ -200,28 +201,31 @@ class FactWriter:
 
     def rows(self, facts: Facts) -> dict[str, Sequence[Rows]]:
         """The rows of the job and of every entry."""
-        job = self._job.columns.rows(facts.job)
-        if self._unsettled:
-            job = (*job[0], 0), (*job[1], 1)
+        job = self._job_base(facts)
         found: dict[str, Sequence[Rows]] = {}
-        reads: dict[str, _Read | None] = {}
+        met: dict[str, list[_Met]] = {}
         for layout in self._records:
             name = layout.record.name
             entries = facts.records.get(name)
-            reads[name] = read = None if entries is None else self._read(layout, entries, job)
-            found[name] = () if read is None else read.rows
-        found[JOB] = (self._job_rows(facts, job, reads),)
+            met[name] = []
+            found[name] = self._read(layout, entries, job, met[name]) if entries else ()
+        found[JOB] = (self._job_rows(facts, job, met),)
         return found
 
-    def _read(self, layout: _Layout, entries: Sequence[Slots], job: Rows) -> _Read:
+    def _job_base(self, facts: Facts) -> Rows:
+        """The rows of the job without what is worked out of its entries."""
+        job = self._job.columns.rows(facts.job)
+        return ((*job[0], 0), (*job[1], 1)) if self._unsettled else job
+
+    def _read(self, layout: _Layout, entries: Sequence[Slots], job: Rows, met: list[_Met]) -> list[Rows]:
+        """The rows of a record's entries; those that meet a member formula are added to ``met``."""
         work, members = self._work[layout.record.name], self._members[layout.record.name]
-        read = _Read([], [])
+        found: list[Rows] = []
         for entry in entries:
             rows = sure, may = layout.columns.rows(entry)
             one = sure is may and job[0] is job[1]
-            if members is not None:
-                bits = members(may, job[1])
-                read.members.append((bits if one else bits and members(sure, job[0]), bits))
+            if members is not None and (bits := members(may, job[1])):
+                met.append((bits if one else members(sure, job[0]), bits, entry))
             if work is not None:
                 more = work(may, job[1])
                 firm = more if one else work(sure, job[0])
@@ -230,30 +234,27 @@ class FactWriter:
                 else:
                     sure, may = sure + firm, may + more
                 rows = sure, may
-            read.rows.append(rows)
-        return read
+            found.append(rows)
+        return found
 
-    def _job_rows(self, facts: Facts, job: Rows, reads: Mapping[str, _Read | None]) -> Rows:
-        sure, may = list(job[0]), list(job[1])
-        length = len(sure)
-        extra = len(self._job.attributes) - len(self._job.folds) - length
-        sure += [0] * extra
-        may += [0] * extra
+    def _job_rows(self, facts: Facts, job: Rows, met: Mapping[str, Sequence[_Met]]) -> Rows:
+        """The rows of the job, with what its entries come to."""
+        sure, may = [*job[0], *self._of_nothing], [*job[1], *self._of_nothing]
         for place, about in self._not_asked:
-            may[place] = int(reads[about] is None)
+            may[place] = int(facts.records.get(about) is None)
         for record, tallies in self._tallies.items():
-            read, entries = reads[record], facts.records.get(record)
-            any_member = 0
-            for _, bits in read.members if read else ():
-                any_member |= bits
-            for tallied in tallies:
-                if read is None or entries is None:
-                    continue
-                if tallied.bit & any_member:
-                    truth = tallied.truth(read, entries)
-                    sure[tallied.place], may[tallied.place] = as_flags(truth, negated=tallied.tally.negated)
-                elif tallied.tally.negated:
-                    sure[tallied.place] = may[tallied.place] = 1
+            if facts.records.get(record) is None:
+                for one in tallies:
+                    sure[one.place] = may[one.place] = 0
+            elif found := met[record]:
+                established = possible = 0
+                for firm, bits, _ in found:
+                    established |= firm
+                    possible |= bits
+                for one in tallies:
+                    if one.bit & possible:
+                        truth = one.truth(found, established)
+                        sure[one.place], may[one.place] = as_flags(truth, negated=one.tally.negated)
         rows = tuple(sure), tuple(may)
         if (work := self._work[JOB]) is not None:
             rows = rows[0] + work(_NEITHER, rows[0]), rows[1] + work(_NEITHER, rows[1])
@@ -261,12 +262,14 @@ class FactWriter:
 
     def members(self, facts: Facts, tally: Tally) -> dict[int, Truth]:
         """The entries that a tally counts, by number, with how certain each is."""
-        job = self._job.columns.rows(facts.job)
-        if self._unsettled:
-            job = (*job[0], 0), (*job[1], 1)
-        read = self._read(self._layouts[tally.about], facts.records.get(tally.about) or (), job)
         bit = next(one.bit for one in self._tallies[tally.about] if one.tally == tally)
-        return {n: YES if sure & bit else UNKNOWN for n, (sure, may) in enumerate(read.members) if may & bit}
+        found: dict[int, Truth] = {}
+        for number, entry in enumerate(facts.records.get(tally.about) or ()):
+            met: list[_Met] = []
+            self._read(self._layouts[tally.about], (entry,), self._job_base(facts), met)
+            if met and met[0][1] & bit:
+                found[number] = YES if met[0][0] & bit else UNKNOWN
+        return found
 
 
 class Teller:

@@ -15,8 +15,8 @@ def load_located(source: Source, faults: list[Fault] | None = None) -> Node:
     twice) are added to it and the tree is handed out, so that the caller can report its own beside them.
 
     Raises:
-        Faulty: every other fault that could be found, with the codes ``yaml-syntax``, ``json-syntax``, ``tag-not-allowed``,
-            ``alias-not-allowed``, ``not-a-key``, ``duplicate-key``, ``several-documents``, ``empty-file``,
+        Faulty: every other fault that could be found, with the codes ``yaml-syntax``, ``json-syntax``,
+            ``tag-not-allowed``, ``alias-not-allowed``, ``not-a-key``, ``duplicate-key``, ``several-documents``, ``empty-file``,
             ``control-character``, ``too-deep``, ``too-many-nodes``, ``too-many-faults``.
     """
     if unreadable := tuple(control_characters(source)):

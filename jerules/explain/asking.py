@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from jerules.engine.facts import lay_out
 from jerules.engine.resolve import resolve
 from jerules.explain.evaluate import Engine, Teller, reference_of
@@ -49,4 +51,4 @@ def why_not(book: RuleBook, job: Job, engine: Engine, factor: Factor, wanted: Po
     if found is None or wanted.option is None:
         return found
     answers = tuple(answer for answer in found.answers if answer.position == wanted)
-    return WhyNotLevel(found.level, answers, found.beyond)
+    return replace(found, answers=answers)

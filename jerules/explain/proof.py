@@ -202,8 +202,14 @@ class Weigher:
 
 
 def come_to(compared: c.Compare, met: Sequence[Truth], parts: Sequence[tuple[Exact, Exact]]) -> tuple[Exact, Exact]:
-    """The least and the most that entries come to, of which some are counted (YES) and some may be (UNKNOWN)."""
+    """The least and the most that entries come to, of which some are counted (YES) and some may be (UNKNOWN).
+
+    Where none is sure to be counted at least one has to be, or there is nothing to add up: the least of them is then
+    the least.
+    """
     lows = [low for (low, _), truth in zip(parts, met, strict=True) if truth == YES]
+    if not lows:
+        lows = sorted(low for (low, _), truth in zip(parts, met, strict=True) if truth == UNKNOWN)[:1]
     high: Exact = sum((high for (_, high), truth in zip(parts, met, strict=True) if truth), start=0)
     low: Exact = max(lows, default=0) if overlaps(compared.question) else sum(lows, start=0)
     if compared.part is c.Part.SHARE or compared.bound.kind is Kind.SHARE:

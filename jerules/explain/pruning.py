@@ -178,8 +178,9 @@ class Pruner:
             return self._some_of(entries, truth, some.number)
         against = [added for added in sums if truth == YES or self._sum(added, entries, met).truth == NO]
         wanted = {">=", ">"} if truth == YES else {"<", "<="}
-        if all(isinstance(s.subject, AddedUp) and s.subject.compare.op in wanted for s in against):
-            return [entry for entry, found in zip(entries, met, strict=True) if found == YES]
+        counted = [entry for entry, found in zip(entries, met, strict=True) if found == YES]
+        if counted and all(isinstance(s.subject, AddedUp) and s.subject.compare.op in wanted for s in against):
+            return counted
         # What they come to at most counts every entry that is not known to be left out.
         return [
             Step(entry.subject, UNKNOWN, (), entry.entry) if found == UNKNOWN else entry

@@ -293,11 +293,17 @@ def _evidence(step: Step) -> tuple[str, str]:
 
 
 def _why_not_remark(asked: WhyNotLevel) -> str:
+    level = asked.level
     if asked.beyond:
-        return f"Level {asked.level - 1} is the highest level of this factor."
-    if not asked.answers:
-        return f"Nothing stands between the job and level {asked.level}, or no rule gives that level."
-    return ""
+        return f"Level {level - 1} is the highest level of this factor."
+    return {
+        "here": f"The factor stands at level {level}.",
+        "above": f"The factor stands above level {level}.",
+        "decision": f"Nothing stands in the way of level {level} but the panel's own decision, which is still to come.",
+        "rest": f"Level {level} is given when no rule of another level holds.",
+        "no-rule": f"No rule gives level {level}"
+        + ("; this is what the next level would take." if asked.answers else "."),
+    }.get(asked.why, "")
 
 
 # ── still to ask, queries, assumptions ───────────────────────────────────────────────────────────────────────────

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from jerules.engine.resolve import End
 from jerules.engine.truth import YES
 from jerules.explain.branches import Branch, branch, lacking
-from jerules.explain.hurdles import Hurdle
+from jerules.explain.hurdles import Hurdle, tell_hurdle
 from jerules.explain.obstacles import Obstacle
 from jerules.explain.outcome import LABEL, FactorOutcome, OpenQuestion, Outcome, Reason, WhyNot, WhyNotLevel
 from jerules.explain.telling import Ask, Because, FactorTelling, Line, tell_factor
@@ -87,7 +87,7 @@ def _factor(outcome: Outcome, factor: FactorOutcome, why_not: WhyNotLevel | None
         "points": factor.points,
         "points_range": _ends(factor.points_range),
         "because": [_because(*pair) for pair in zip(factor.because, telling.because, strict=True)],
-        "why_not": _why_not(asked, telling) if asked else None,
+        "why_not": _why_not(asked, telling, outcome.book) if asked else None,
         "open_questions": [_question(*pair) for pair in zip(factor.open_questions, telling.ask, strict=True)],
         "queries": [_line(line) for line in telling.queries],
         "interpretations": [_interpretation(one) for one in factor.interpretations],
@@ -159,12 +159,12 @@ def _tree(step: Branch) -> Value:
     }
 
 
-def _why_not(asked: WhyNotLevel, telling: FactorTelling) -> Value:
+def _why_not(asked: WhyNotLevel, telling: FactorTelling, book: m.RuleBook) -> Value:
     return {
         "level": asked.level,
         "beyond": asked.beyond,
         "remark": telling.why_not_remark or None,
-        "rules": [_hurdle(*pair) for pair in zip(asked.answers, telling.why_not, strict=True)],
+        "rules": [_hurdle(answer, tell_hurdle(answer, book)) for answer in asked.answers],
     }
 
 

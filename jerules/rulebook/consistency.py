@@ -19,6 +19,7 @@ def check(book: m.RuleBook, faults: Faults) -> None:
     if not _circles(book, faults):
         _never_from(book, faults)
         _advisory_terms(book, faults)
+        _records_in_records(book, faults)
     _panel_names(book, faults)
 
 
@@ -130,6 +131,47 @@ def _forbidden(rule: m.Rule, leaf: c.Leaf, through: tuple[str, ...], bar: m.Neve
         f"a condition without `{leaf.question.key}`: it is barred at {bar.source.place}",
         help=f"{via}rest the rule on another fact",
     )  # fmt: skip
+
+
+def _records_in_records(book: m.RuleBook, faults: Faults) -> None:
+    """A condition on one entry may use terms of the job, but not those that go through the entries of a record."""
+    for record, condition in _on_entries(book):
+        for part in c.walk(condition):
+            if isinstance(part, c.Holds) and part.term.record is None and _speaks_of_records(book, part.term):
+                name = part.term.name
+                faults.add(
+                    "record-in-record",
+                    f"a condition on `{record}` cannot use `{name}`, which speaks of other entries",
+                    part.place,
+                    "questions and terms of one record, or of the job",
+                    help=f"put `{name}` in the rule, and join the two with `and`",
+                )
+
+
+def _on_entries(book: m.RuleBook) -> Iterator[tuple[str, c.Condition]]:
+    """Every condition that speaks of one entry, with the record of the entry."""
+    for term in book.terms.values():
+        for definition in term.definitions if term.key.record else ():
+            yield term.key.record or "", definition.condition
+    for factor in book.factors.values():
+        for rule in (*factor.rules, *factor.bars):
+            if rule.condition is not None and isinstance(rule.effect, m.Bars | m.Carries):
+                yield rule.effect.record, rule.condition
+    conditions = [d.condition for term in book.terms.values() if not term.key.record for d in term.definitions]
+    conditions += [r.condition for f in book.factors.values() for r in f.rules if r.condition]
+    for condition in conditions:
+        for part in c.walk(condition):
+            if isinstance(part, c.Some):
+                yield part.record, part.condition
+
+
+def _speaks_of_records(book: m.RuleBook, key: c.TermKey) -> bool:
+    """Whether a term goes through the entries of a record, itself or through a term that it uses."""
+    for definition in book.terms[key].definitions:
+        for part in c.walk(definition.condition):
+            if isinstance(part, c.Some) or (isinstance(part, c.Holds) and _speaks_of_records(book, part.term)):
+                return True
+    return False
 
 
 def _advisory_terms(book: m.RuleBook, faults: Faults) -> None:

@@ -10,7 +10,9 @@ from jerules.rulebook.declare import Head
 from jerules.rulebook.names import Names
 
 
-def example_of(statement: t.Example, head: Head, names: Names, guidance: Guidance) -> m.Example | None:
+def example_of(  # noqa: C901 - one case a line of an example
+    statement: t.Example, head: Head, names: Names, guidance: Guidance
+) -> m.Example | None:
     """The example, or None when its file has no factor that could give something."""
     faults = names.faults
     entries: list[m.GivenEntry] = []

@@ -136,6 +136,9 @@ class Oracle:
         """What the entries that meet something come to: from what is sure to what can be."""
         ranges = [self.range_of(compare, row) for row in rows]
         sure = [low for (low, _), truth in zip(ranges, met, strict=True) if truth is True]
+        # One of them has to count, or the part does not hold whatever they come to.
+        open_lows = [low for (low, _), truth in zip(ranges, met, strict=True) if truth is None]
+        sure = sure or sorted(open_lows)[:1]
         may = [high for (_, high), truth in zip(ranges, met, strict=True) if truth is not False]
         overlapping = compare.question.type.kind in {Kind.FREQUENCY, Kind.SHARE}
         low = max(sure, default=Fraction(0)) if overlapping else sum(sure, start=Fraction(0))

@@ -70,7 +70,8 @@ class _Sum:
 
     def truth(self, sure: Sequence[Slots], may: Sequence[Slots]) -> Truth:
         """The truth of the comparison, given the entries that surely count and those that may."""
-        ends = [entry[self._low] for entry in sure]
+        # Where no entry is sure to count, at least one has to, or there is nothing to add up.
+        ends = [entry[self._low] for entry in sure] or [min(entry[self._low] for entry in may)]
         # Shares may all fall on the same shifts: then the largest of them is all there is.
         low: Exact = max(ends, default=0) if self._overlaps else sum(ends)
         high: Exact = sum([entry[self._high] for entry in may])

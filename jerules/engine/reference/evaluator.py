@@ -201,6 +201,9 @@ class _Writer:
             else:
                 lines.append(f"if met == 2: {low} += entry[{first}]")
             lines.append(f"if met: {high} += entry[{first + 1}]")
+            # Where no entry is sure to count, at least one has to, or there is nothing to add up.
+            least = f"{gathered.name}_least{index}"
+            lines.append(f"if met == 1 and ({least} is None or entry[{first}] < {least}): {least} = entry[{first}]")
         return lines
 
     @staticmethod
@@ -212,9 +215,10 @@ class _Writer:
         if gathered.some.number > 1:
             number = gathered.some.number
             return [f"{name} = 2 if {name}_sure >= {number} else 1 if {name}_may >= {number} else 0"]
-        lines = []
+        lines = [f"{name}_met = {name}"] if gathered.some.together else []
         for index, compared in enumerate(gathered.some.together):
             low, high = f"{name}_low{index}", f"{name}_high{index}"
+            lines.append(f"if {name}_met == 1: {low} = {name}_least{index}")
             if compared.part is c.Part.SHARE or compared.bound.kind is Kind.SHARE:
                 lines.append(f"{high} = min({high}, {WHOLE_SHARE})")
             truth = self.expressions.compare(compared.op, low, high, compared.bound)
@@ -232,6 +236,7 @@ def _starts(gathered: _Gathered) -> Iterable[str]:
         yield f"{gathered.name}_sure = {gathered.name}_may = 0"
     for index, _ in enumerate(gathered.some.together):
         yield f"{gathered.name}_low{index} = {gathered.name}_high{index} = 0"
+        yield f"{gathered.name}_least{index} = None"
 
 
 class _EntryTerms:

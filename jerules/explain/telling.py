@@ -301,8 +301,7 @@ def _why_not_remark(asked: WhyNotLevel) -> str:
         "above": f"The factor stands above level {level}.",
         "decision": f"Nothing stands in the way of level {level} but the panel's own decision, which is still to come.",
         "rest": f"Level {level} is given when no rule of another level holds.",
-        "no-rule": f"No rule gives level {level}"
-        + ("; this is what the next level would take." if asked.answers else "."),
+        "no-rule": f"No rule gives level {level}{'; this is what the next level would take' if asked.answers else ''}.",
     }.get(asked.why, "")
 
 

@@ -15,9 +15,9 @@ from jerules.scheme.model import Position
 class Answer:
     """One answer. ``value`` is a measure, the chosen names, yes or no, or a text; ``written`` is what the file says.
 
-    A choice is a set of one name; an answer to an any-of question may be an empty set ("none of these"). Where a number of
-    the guidance is illustrative or soft, the panel may have a quantity treated as another one: ``value`` is then that of
-    ``treated_as``, and ``reason`` says why.
+    A choice is a set of one name; an answer to an any-of question may be an empty set ("none of these"). Where a number
+    of the guidance is illustrative or soft, the panel may have a quantity treated as another one: ``value`` is then
+    that of ``treated_as``, and ``reason`` says why.
     """
 
     value: Measure | frozenset[str] | bool | str

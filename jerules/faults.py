@@ -34,8 +34,8 @@ class Place:
 class Fault:
     """One mistake of the user's.
 
-    ``code`` is stable and kebab-case; ``expected`` and ``nearest`` (a bare name) may be empty; ``help`` is one line that
-    says what to do; ``line_text`` is the offending line as written, for the caret display.
+    ``code`` is stable and kebab-case; ``expected`` and ``nearest`` (a bare name) may be empty; ``help`` is one line
+    that says what to do; ``line_text`` is the offending line as written, for the caret display.
     """
 
     code: str

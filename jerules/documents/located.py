@@ -16,8 +16,8 @@ def load_located(source: Source, faults: list[Fault] | None = None) -> Node:
 
     Raises:
         Faulty: every other fault that could be found, with the codes ``yaml-syntax``, ``json-syntax``,
-            ``tag-not-allowed``, ``alias-not-allowed``, ``not-a-key``, ``duplicate-key``, ``several-documents``, ``empty-file``,
-            ``control-character``, ``too-deep``, ``too-many-nodes``, ``too-many-faults``.
+            ``tag-not-allowed``, ``alias-not-allowed``, ``not-a-key``, ``duplicate-key``, ``several-documents``,
+            ``empty-file``, ``control-character``, ``too-deep``, ``too-many-nodes``, ``too-many-faults``.
     """
     if unreadable := tuple(control_characters(source)):
         raise Faulty(unreadable)

@@ -7,10 +7,10 @@ chosen name, ``-1`` when not answered), a yes-or-no question one (NO, UNKNOWN, Y
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeAlias
 
 from jerules.engine.truth import NO, UNKNOWN, YES
 from jerules.faults import OurFault
@@ -18,6 +18,7 @@ from jerules.jobs.model import Answer, Entry, Job
 from jerules.quantities.kinds import UNBOUNDED, WHOLE_SHARE, Exact, Kind, Measure, domain
 from jerules.rulebook.conditions import Part
 from jerules.rulebook.model import RuleBook
+from jerules.rulebook.once import once_per_book
 from jerules.rulebook.questions import JOB, AnswerType, Form, Question, Record
 from jerules.scheme.model import Position
 
@@ -36,47 +37,78 @@ class Facts:
 
 def lay_out(book: RuleBook, job: Job) -> Facts:
     """The facts of a job under a rule book."""
+    readers = _readers(book)
     records: dict[str, tuple[Slots, ...] | None] = {}
-    for record in book.records.values():
-        if record.name != JOB:
-            entries = job.records.get(record.name)
-            records[record.name] = None if entries is None else tuple(slots_of(record, entry) for entry in entries)
+    for name, of_record in readers.items():
+        if name != JOB:
+            entries = job.records.get(name)
+            records[name] = None if entries is None else tuple([_row(of_record, entry) for entry in entries])
     decisions = {name: decision.position for name, decision in job.decisions.items()}
-    return Facts(slots_of(book.records[JOB], job.facts), records, decisions)
+    return Facts(_row(readers[JOB], job.facts), records, decisions)
 
 
 def slots_of(record: Record, entry: Entry) -> Slots:
     """The slots of one entry."""
+    return _row(_readers_of(record), entry)
+
+
+_Read: TypeAlias = Callable[[Answer], Slots]
+_Reader: TypeAlias = tuple[str, Slots, _Read]
+"""A question's name, its slots when it is not answered, and what gives them when it is."""
+
+
+@once_per_book
+def _readers(book: RuleBook) -> Mapping[str, Sequence[_Reader]]:
+    return {record.name: _readers_of(record) for record in book.records.values()}
+
+
+def _readers_of(record: Record) -> Sequence[_Reader]:
+    return [(one.name, unanswered(one.type), _reader(one.type)) for one in record.questions]
+
+
+def _row(readers: Sequence[_Reader], entry: Entry) -> Slots:
+    answers = entry.answers
     found: list[Exact] = []
-    for question in record.questions:
-        found += _slots(question.type, entry.answers.get(question.name))
+    for name, blank, read in readers:
+        answer = answers.get(name)
+        found += blank if answer is None else read(answer)
     return tuple(found)
 
 
-def _slots(answer_type: AnswerType, answer: Answer | None) -> tuple[Exact, ...]:
-    if answer is None:
-        return unanswered(answer_type)
-    value = answer.value
+def _reader(answer_type: AnswerType) -> _Read:
+    """What gives the slots of an answer of this type."""
     match answer_type.form:
         case Form.TEXT:
-            return ()
+            return lambda _: ()
         case Form.YES_NO:
-            return (YES if value else NO,)
-        case Form.QUANTITY if isinstance(value, Measure):
-            return _quantity(value)
-        case Form.SCALE if isinstance(value, frozenset):
-            ranks = [answer_type.names.index(name) for name in value]
-            return (min(ranks), max(ranks))
-        case Form.ONE_OF | Form.ANY_OF if isinstance(value, frozenset):
-            return (mask(answer_type, value),)
-    message = f"an answer of form {answer_type.form} cannot be {value!r}"
-    raise OurFault(message)
+            return lambda answer: (YES if answer.value else NO,)
+        case Form.QUANTITY:
+            return _quantity
+    places = {name: place for place, name in enumerate(answer_type.names)}
+    if answer_type.form is Form.SCALE:
+
+        def ranks(answer: Answer) -> Slots:
+            found = [places[name] for name in _chosen(answer)]
+            return (min(found), max(found))
+
+        return ranks
+    return lambda answer: (sum([1 << places[name] for name in _chosen(answer)]),)
 
 
-def _quantity(value: Measure) -> tuple[Exact, ...]:
-    if value.kind is Kind.FREQUENCY and value.share is not None:
-        return (value.interval.low, value.interval.high, value.share.low, value.share.high)
-    return (value.interval.low, value.interval.high)
+def _chosen(answer: Answer) -> frozenset[str]:
+    if not isinstance(answer.value, frozenset):
+        raise OurFault(f"an answer that is chosen cannot be {answer.value!r}")
+    return answer.value
+
+
+def _quantity(answer: Answer) -> Slots:
+    value = answer.value
+    if not isinstance(value, Measure):
+        raise OurFault(f"an answer that is measured cannot be {value!r}")
+    interval, share = value.interval, value.share
+    if share is not None and value.kind is Kind.FREQUENCY:
+        return (interval.low, interval.high, share.low, share.high)
+    return (interval.low, interval.high)
 
 
 def mask(answer_type: AnswerType, names: frozenset[str]) -> int:

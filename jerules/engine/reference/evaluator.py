@@ -192,18 +192,18 @@ class _Writer:
             return [f"met = {meets}", f"{gathered.name}_sure += met == 2", f"{gathered.name}_may += met >= 1"]
         if not gathered.some.together:
             return self._keep_best(gathered.name, meets)
-        lines = [f"met = {meets}", f"if met > {gathered.name}: {gathered.name} = met"]
+        lines = [f"if met := {meets}:", f"    if met > {gathered.name}: {gathered.name} = met"]
         for index, compared in enumerate(gathered.some.together):
             first = slot(self.book.records[gathered.some.record], compared.question, compared.part)
             low, high = f"{gathered.name}_low{index}", f"{gathered.name}_high{index}"
             if overlaps(compared.question):
-                lines.append(f"if met == 2 and entry[{first}] > {low}: {low} = entry[{first}]")
+                lines.append(f"    if met == 2 and entry[{first}] > {low}: {low} = entry[{first}]")
             else:
-                lines.append(f"if met == 2: {low} += entry[{first}]")
-            lines.append(f"if met: {high} += entry[{first + 1}]")
+                lines.append(f"    if met == 2: {low} += entry[{first}]")
+            lines.append(f"    {high} += entry[{first + 1}]")
             # Where no entry is sure to count, at least one has to, or there is nothing to add up.
             least = f"{gathered.name}_least{index}"
-            lines.append(f"if met == 1 and ({least} is None or entry[{first}] < {least}): {least} = entry[{first}]")
+            lines.append(f"    if met == 1 and ({least} is None or entry[{first}] < {least}): {least} = entry[{first}]")
         return lines
 
     @staticmethod
@@ -215,14 +215,16 @@ class _Writer:
         if gathered.some.number > 1:
             number = gathered.some.number
             return [f"{name} = 2 if {name}_sure >= {number} else 1 if {name}_may >= {number} else 0"]
-        lines = [f"{name}_met = {name}"] if gathered.some.together else []
+        if not gathered.some.together:
+            return []
+        lines = [f"if {name}:", f"    {name}_met = {name}"]
         for index, compared in enumerate(gathered.some.together):
             low, high = f"{name}_low{index}", f"{name}_high{index}"
-            lines.append(f"if {name}_met == 1: {low} = {name}_least{index}")
+            lines.append(f"    if {name}_met == 1: {low} = {name}_least{index}")
             if compared.part is c.Part.SHARE or compared.bound.kind is Kind.SHARE:
-                lines.append(f"{high} = min({high}, {WHOLE_SHARE})")
+                lines.append(f"    if {high} > {WHOLE_SHARE}: {high} = {WHOLE_SHARE}")
             truth = self.expressions.compare(compared.op, low, high, compared.bound)
-            lines.append(f"{name} = {self.expressions.all([name, truth])}")
+            lines.append(f"    {name} = {self.expressions.all([name, truth])}")
         return lines
 
 

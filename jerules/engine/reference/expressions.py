@@ -67,8 +67,8 @@ class Expressions:
         """Holds when every part does."""
         if len(parts) == 1:
             return parts[0]
-        names = [self.fresh("v") for _ in parts]
-        tests = " and ".join(f"({name} := {part})" for name, part in zip(names, parts, strict=True))
+        names, given = self._named(parts)
+        tests = " and ".join(given)
         return f"({tests} and (2 if {' + '.join(names)} == {2 * len(parts)} else 1))"
 
     def any(self, parts: list[str]) -> str:
@@ -77,14 +77,19 @@ class Expressions:
             return "0"
         if len(parts) == 1:
             return parts[0]
-        names = [self.fresh("v") for _ in parts]
-        tests = " or ".join(f"({name} := {part}) == 2" for name, part in zip(names, parts, strict=True))
+        names, given = self._named(parts)
+        tests = " or ".join(f"{part} == 2" for part in given)
         return f"(2 if {tests} else 1 if {' or '.join(names)} else 0)"
+
+    def _named(self, parts: list[str]) -> tuple[list[str], list[str]]:
+        """A variable for each part, and the part as it is written where it is looked at first."""
+        names = [part if part.isidentifier() else self.fresh("v") for part in parts]
+        given = [part if part == name else f"({name} := {part})" for name, part in zip(names, parts, strict=True)]
+        return names, given
 
     def at_least(self, number: int, parts: list[str]) -> str:
         """Holds when at least ``number`` parts do."""
-        names = [self.fresh("v") for _ in parts]
-        given = ", ".join(f"({name} := {part})" for name, part in zip(names, parts, strict=True))
+        given = ", ".join(parts)
         values = self.fresh("v")
         return (
             f"(2 if ({values} := ({given},)).count(2) >= {number} "

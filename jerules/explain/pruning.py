@@ -68,9 +68,9 @@ class Pruner:
             case c.Compare() | c.Chosen() | c.IsYes():
                 return step.truth if self.kept is None or answer_of(step) in self.kept else _unsaid(step.subject)
             case c.All() | OfEntry():
-                return min([self.truth(child) for child in step.children])
+                return self._least(step)
             case c.AnyOf() | c.Holds():
-                return max([self.truth(child) for child in step.children], default=NO)
+                return self._most(step)
             case c.Not() | Barred():
                 return YES - self.truth(step.children[0])
             case c.AtLeast(number=number):
@@ -78,6 +78,25 @@ class Pruner:
             case c.Some():
                 return self._weigh_some(step, step.subject)
         return self.truth(step.children[0]) if step.children else step.truth
+
+    def _least(self, step: Step) -> Truth:
+        """The least truth of the steps below; a NO is the end of it."""
+        least = YES
+        for child in step.children:
+            truth = self.truth(child) if child.truth != UNKNOWN else UNKNOWN
+            if truth == NO:
+                return NO
+            least = min(least, truth)
+        return least
+
+    def _most(self, step: Step) -> Truth:
+        most = NO
+        for child in step.children:
+            truth = self.truth(child) if child.truth != UNKNOWN else UNKNOWN
+            if truth == YES:
+                return YES
+            most = max(most, truth)
+        return most
 
     def _weigh_some(self, step: Step, some: c.Some) -> Truth:
         if self.kept is not None and list_of(some) not in self.kept:

@@ -273,7 +273,8 @@ class Teller:
 
     def _doubtful(self, rules: m.FactorRules, standing: Standing) -> Iterable[Step]:
         """The trees of the rules that are open and could move the factor."""
-        closed = {candidate.rule.id for candidate in standing.candidates if candidate.closed == YES}
+        # Of a rule that leaves two levels to the panel one may be closed: it matters as long as the other is not.
+        closed = {x.rule.id for x in standing.candidates} - {x.rule.id for x in standing.candidates if x.closed != YES}
         for rule, truth in zip(rules.rules, self.verdicts.factors[rules.key], strict=True):
             if truth == UNKNOWN and rule.condition and rule.id not in closed and _matters(rule.effect, standing):
                 yield self._weigher(rules).rule(rule)

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from jerules.engine import credit
 from jerules.engine.facts import Facts, lay_out
+from jerules.engine.pro_rata import full_time
 from jerules.engine.reference.evaluator import ReferenceEvaluator
 from jerules.engine.resolve import Candidate, End, Standing, covers, resolve, tools_for
 from jerules.engine.truth import NO, UNKNOWN, YES, Truth
@@ -46,9 +47,17 @@ def evaluate(book: m.RuleBook, job: Job, engine: Engine) -> Outcome:
     facts = lay_out(book, job)
     verdicts = engine.verdicts(facts)
     standings = resolve(book, verdicts, facts.decisions)
-    teller = Teller(book, job, facts, verdicts, standings, reference_of(book))
+    teller = Teller(book, job, facts, verdicts, standings, reference_of(book), _full_time(book, facts))
     factors = tuple(teller.factor(factor) for factor in book.scheme.factors)
     return _totalled(book, job, engine, factors)
+
+
+def _full_time(book: m.RuleBook, facts: Facts) -> Mapping[str, Standing]:
+    """Where every factor would stand with the job's counts pro rata; nothing for a full-time job."""
+    scaled = full_time(book, facts)
+    if scaled is None:
+        return {}
+    return resolve(book, reference_of(book).verdicts(scaled), scaled.decisions)
 
 
 @once_per_book
@@ -89,6 +98,7 @@ class Teller:
     verdicts: Verdicts
     standings: Mapping[str, Standing]
     reference: ReferenceEvaluator
+    full_time: Mapping[str, Standing] = field(default_factory=dict)
     _weighers: dict[tuple[str, str | None], Weigher] = field(default_factory=dict, repr=False, compare=False)
     _shape: Pruner = field(default_factory=Pruner, repr=False, compare=False)
     _plans: Known = field(default_factory=dict, repr=False, compare=False)
@@ -257,6 +267,9 @@ class Teller:
         for rule, truth in zip(rules.rules, self.verdicts.factors[rules.key], strict=True):
             if isinstance(rule.effect, m.Asks) and truth == YES:
                 yield Raised(rule, truth)
+        as_is, scaled = self.standings[rules.key], self.full_time.get(rules.key)
+        if self.book.pro_rata and scaled and _ends(scaled) != _ends(as_is):
+            yield Raised(self.book.pro_rata.rule, YES, (scaled.lowest, scaled.highest))
 
     def _kept_out(self, rules: m.FactorRules) -> Iterable[Kept]:
         weigher = self._weigher(rules)
@@ -283,6 +296,10 @@ class Teller:
             for rule, truth in zip(holder.rules, self.verdicts.carried[tool, rules.key], strict=True):
                 if truth == UNKNOWN and rule.condition and _matters(rule.effect, standing):
                     yield self._weigher(holder, rules.key).rule(rule)
+
+
+def _ends(standing: Standing) -> tuple[int | None, int | None]:
+    return standing.lowest.level, standing.highest.level
 
 
 def _never(answer: WhyNot) -> bool:

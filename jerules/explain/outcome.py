@@ -80,10 +80,14 @@ class OpenQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """A query for the panel; ``truth`` says whether the answers establish it or leave it open."""
+    """A query for the panel; ``truth`` says whether the answers establish it or leave it open.
+
+    ``full_time`` is filled for the query on part-time work: where the factor would stand with every count pro rata.
+    """
 
     rule: m.Rule
     truth: Truth
+    full_time: tuple[End, End] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from jerules.engine.truth import NO, UNKNOWN, YES
 from jerules.explain import phrases
 from jerules.explain.hurdles import Hurdle, tell_hurdles
-from jerules.explain.outcome import FactorOutcome, OpenQuestion, Outcome, Reason, WhyNotLevel
+from jerules.explain.outcome import FactorOutcome, OpenQuestion, Outcome, Raised, Reason, WhyNotLevel
 from jerules.explain.proof import AddedUp, Barred, NotAsked, OfEntry, Step, interpretations, leaves
 from jerules.jobs.model import Entry
 from jerules.rulebook import conditions as c
@@ -101,7 +101,7 @@ def tell_factor(outcome: Outcome, factor: FactorOutcome, why_not: WhyNotLevel | 
         _why_not_remark(asked) if asked else "",
         tuple(_ask(question) for question in factor.open_questions),
         _ask_remark(factor),
-        tuple(_query(raised.rule) for raised in factor.queries),
+        tuple(_query(raised, factor) for raised in factor.queries),
         tuple(_kept(kept.rule, kept.entry, certain=kept.truth == YES) for kept in factor.kept_out),
         tuple(_assumption(interpretation) for interpretation in factor.interpretations),
         _panel(factor),
@@ -343,8 +343,12 @@ def _ask_remark(factor: FactorOutcome) -> str:
     return ""
 
 
-def _query(rule: m.Rule) -> Line:
+def _query(raised: Raised, factor: FactorOutcome) -> Line:
+    rule = raised.rule
     text = rule.effect.text if isinstance(rule.effect, m.Asks) else ""
+    if raised.full_time:
+        now = phrases.span(factor.lowest, factor.highest)
+        text = f"{text} As answered: level {now}. With every count pro rata: level {phrases.span(*raised.full_time)}."
     return Line(text, phrases.cites(rule.source.citations), rule.source.interpretation)
 
 

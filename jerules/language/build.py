@@ -112,6 +112,10 @@ class TreeBuilder(ConditionBuilder):
 
     _count_once = _assess = _carry = _credit
 
+    def _pro_rata(self, node: Node) -> t.ProRata:
+        (name,) = self.words(node)
+        return t.ProRata(name, self._clauses(node), place=self.place(node))
+
     def _may_count(self, node: Node) -> t.MayCount:
         record, *under = self.words(node)
         return t.MayCount(record, tuple(under), self._clauses(node), place=self.place(node))

@@ -26,7 +26,7 @@ STATEMENTS = (
 """The words that start a statement in column 1."""
 IN_INTERPRETATION = (
     "status", "question", "term", "extend", "level", "at", "not", "panel", "count", "assess", "may", "query",
-    "because", "cites",
+    "pro", "because", "cites",
 )  # fmt: skip
 """The words that start a statement inside an interpretation."""
 

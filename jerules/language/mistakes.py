@@ -30,7 +30,7 @@ _PLAIN = {
 }
 _SAID = {
     "at": ("at least", "at most"), "count": ("count once",), "may": ("may also count",), "panel": ("panel decides",),
-    "never": ("never from",), "extend": ("extend term",),
+    "never": ("never from",), "extend": ("extend term",), "pro": ("pro rata by",),
 }  # fmt: skip
 _SHAPES = {
     "scheme": "scheme nhs",
@@ -53,6 +53,7 @@ _SHAPES = {
     "may": 'may also count effort under 16 because "…" cites note "…"',
     "never": 'never from years_in_post because "…" cites definition',
     "query": 'query "…" when … cites note "…"',
+    "pro": 'pro rata by hours_share asks "…"',
     "parameter": 'parameter large_sum money asks "…?" cites level 5',
     "convention": 'convention large_sum = £500,000 agreed 2026-03-01 by "Joint evaluation group"',
     "without": 'without A-NHS-06 agreed 2026-03-01 by "Joint evaluation group"',

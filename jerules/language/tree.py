@@ -345,6 +345,14 @@ class Query(Statement):
 
 
 @dataclass(frozen=True, slots=True)
+class ProRata(Statement):
+    """``pro rata by hours_share asks "…"``: what a job's counts would come to full time is looked at beside them."""
+
+    name: Word
+    clauses: Clauses
+
+
+@dataclass(frozen=True, slots=True)
 class Parameter(Statement):
     """``parameter large_sum money``: left open nationally, settled by a local convention."""
 

@@ -152,7 +152,7 @@ def _parts(statement: t.Statement) -> tuple[Atoms, list[Atoms], list[Atoms]]:
             | t.Query(condition=condition, clauses=clauses)
         ) if condition is not None:
             return _rule_head(statement), alternatives(condition), clauses_of(clauses)
-        case t.MayCount() | t.Never() | t.Parameter() | t.Convention() | t.Without():
+        case t.MayCount() | t.Never() | t.ProRata() | t.Parameter() | t.Convention() | t.Without():
             agreed = agreed_by(statement.agreed) if isinstance(statement, t.Convention | t.Without) else []
             return _plain_head(statement), [], [*agreed, *clauses_of(statement.clauses)]
     return _line(statement), [], []
@@ -187,13 +187,15 @@ def _credit_head(statement: t.CreditRule) -> Atoms:
     return [*head, record, "under", under, *barred, "when"]
 
 
-def _plain_head(statement: t.MayCount | t.Never | t.Parameter | t.Convention | t.Without) -> Atoms:
+def _plain_head(statement: t.MayCount | t.Never | t.ProRata | t.Parameter | t.Convention | t.Without) -> Atoms:
     """What stands before the clauses of a statement that has no condition."""
     match statement:
         case t.MayCount(record=record, under=under):
             return ["may", "also", "count", record.text, "under", *with_commas([factor.text] for factor in under)]
         case t.Never(names=names):
             return ["never", "from", *with_commas([name.text] for name in names)]
+        case t.ProRata(name=name):
+            return ["pro", "rata", "by", name.text]
         case t.Parameter(name=name, type=answer):
             kind, choices = type_of(answer)
             return ["parameter", name.text, *kind, *choices_of(choices)]

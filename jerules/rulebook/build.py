@@ -13,6 +13,7 @@ from types import MappingProxyType
 from jerules.faults import Faulty, Place
 from jerules.language import tree as t
 from jerules.language.write import write
+from jerules.quantities.kinds import Kind
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.citing import Guidance, Within
@@ -20,7 +21,7 @@ from jerules.rulebook.consistency import check
 from jerules.rulebook.declare import Head, agreed_of, answer_type, declare, read_head, settle, status_of
 from jerules.rulebook.examples import example_of
 from jerules.rulebook.names import Faults, Names, Scope
-from jerules.rulebook.questions import Question
+from jerules.rulebook.questions import JOB, Question
 from jerules.rulebook.rules import Rules, RuleStatement
 from jerules.rulebook.typed import Typed
 from jerules.scheme.model import Scheme
@@ -47,6 +48,7 @@ class _Parts:
     may: list[m.MayAlsoCount] = field(default_factory=list)
     never: list[m.NeverFrom] = field(default_factory=list)
     examples: list[m.Example] = field(default_factory=list)
+    pro_rata: m.ProRata | None = None
 
 
 class _Builder:
@@ -94,6 +96,7 @@ class _Builder:
             examples=tuple(parts.examples),
             may_also_count=tuple(parts.may),
             never=tuple(parts.never),
+            pro_rata=parts.pro_rata,
             packs=tuple(head.pack for head in heads if head.pack),
             hash=hashlib.sha256(f"{self.scheme!r}\n{text}".encode()).hexdigest()[:16],
         )
@@ -211,6 +214,8 @@ class _Builder:
                 self._never(statement, within)
             case t.MayCount():
                 self._may_count(statement, within)
+            case t.ProRata():
+                self._pro_rata(statement, within)
             case _ if isinstance(statement, RuleStatement):
                 self.rules.add(statement, within)
 
@@ -267,6 +272,28 @@ class _Builder:
             of = f" of `{record}`" if record else ""
             self.faults.unknown(f"no term{of} that could be extended", name.text, name.place, known)
         return None
+
+    def _pro_rata(self, statement: t.ProRata, within: Within) -> None:
+        name, asks = statement.name, statement.clauses.asks
+        source = self.guidance.source(statement, statement.clauses, within)
+        question = self.names.records[JOB].question(name.text)
+        if question is None or question.type.kind is not Kind.SHARE:
+            shares = [q.name for q in self.names.records[JOB].questions if q.type.kind is Kind.SHARE]
+            self.faults.unknown("no share of the job as a whole", name.text, name.place, shares)
+        elif asks is None:
+            self.faults.add(
+                "no-question", "nothing is asked where the levels differ", statement.place, '`asks "…"`',
+                help="add the query for the panel",
+            )  # fmt: skip
+        elif self.parts.pro_rata:
+            self.faults.add(
+                "duplicate", f"a look pro rata stands at {self.parts.pro_rata.rule.source.place} already",
+                statement.place, "one of them", help="remove one of the two",
+            )  # fmt: skip
+        elif within.on:
+            name_of_rule = f"{self.scheme.id}/all/{source.interpretation}/pro rata"
+            rule = m.Rule(name_of_rule, "", m.Asks(asks.text), None, "", "", source)
+            self.parts.pro_rata = m.ProRata(question, rule)
 
     def _may_count(self, statement: t.MayCount, within: Within) -> None:
         record = self.names.record(statement.record)

@@ -168,6 +168,17 @@ class NeverFrom:
 
 
 @dataclass(frozen=True, slots=True)
+class ProRata:
+    """A second look at part-time jobs: with every count divided by the part of full-time hours that ``question`` gives.
+
+    ``rule`` raises the query wherever that gives a factor another level; it moves nothing.
+    """
+
+    question: Question
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
 class FactorRules:
     """The rules of one factor, or of a tool (``number`` is None).
 
@@ -283,6 +294,7 @@ class RuleBook:
     examples: tuple[Example, ...]
     may_also_count: tuple[MayAlsoCount, ...]
     never: tuple[NeverFrom, ...]
+    pro_rata: ProRata | None
     packs: tuple[str, ...]
     hash: str
 

@@ -162,7 +162,10 @@ rules = st.one_of(
     _made(t.Query, texts, _required, clauses),
 )
 inside_interpretations = st.one_of(
-    rules, questions, _made(t.Term, words, st.none() | words, _required, clauses, st.just(value=True))
+    rules,
+    questions,
+    _made(t.Term, words, st.none() | words, _required, clauses, st.just(value=True)),
+    _made(t.ProRata, words, clauses),
 )
 fields = st.one_of(_made(t.Label, words), _made(t.Question, words, types, _maybe, _maybe, st.just(value=False)))
 _given = st.one_of(

@@ -47,17 +47,22 @@ def evaluate(book: m.RuleBook, job: Job, engine: Engine) -> Outcome:
     facts = lay_out(book, job)
     verdicts = engine.verdicts(facts)
     standings = resolve(book, verdicts, facts.decisions)
-    teller = Teller(book, job, facts, verdicts, standings, reference_of(book), _full_time(book, facts))
+    teller = Teller(book, job, facts, verdicts, standings, reference_of(book), standings_full_time(book, facts))
     factors = tuple(teller.factor(factor) for factor in book.scheme.factors)
     return _totalled(book, job, engine, factors)
 
 
-def _full_time(book: m.RuleBook, facts: Facts) -> Mapping[str, Standing]:
+def standings_full_time(book: m.RuleBook, facts: Facts) -> Mapping[str, Standing]:
     """Where every factor would stand with the job's counts pro rata; nothing for a full-time job."""
     scaled = full_time(book, facts)
     if scaled is None:
         return {}
     return resolve(book, reference_of(book).verdicts(scaled), scaled.decisions)
+
+
+def differs(standing: Standing, scaled: Standing | None) -> bool:
+    """Whether a factor would stand elsewhere with the job's counts pro rata."""
+    return scaled is not None and _ends(scaled) != _ends(standing)
 
 
 @once_per_book
@@ -267,8 +272,8 @@ class Teller:
         for rule, truth in zip(rules.rules, self.verdicts.factors[rules.key], strict=True):
             if isinstance(rule.effect, m.Asks) and truth == YES:
                 yield Raised(rule, truth)
-        as_is, scaled = self.standings[rules.key], self.full_time.get(rules.key)
-        if self.book.pro_rata and scaled and _ends(scaled) != _ends(as_is):
+        scaled = self.full_time.get(rules.key)
+        if self.book.pro_rata and scaled and differs(self.standings[rules.key], scaled):
             yield Raised(self.book.pro_rata.rule, YES, (scaled.lowest, scaled.highest))
 
     def _kept_out(self, rules: m.FactorRules) -> Iterable[Kept]:

@@ -8,7 +8,7 @@ from jerules.engine.facts import lay_out
 from jerules.engine.resolve import End, Standing, resolve
 from jerules.engine.truth import YES
 from jerules.engine.verdicts import Verdicts
-from jerules.explain.evaluate import Engine
+from jerules.explain.evaluate import Engine, differs, standings_full_time
 from jerules.jobs.examples import job_of
 from jerules.jobs.model import Job
 from jerules.rulebook import model as m
@@ -43,6 +43,8 @@ def check_example(book: m.RuleBook, example: m.Example, engine: Engine) -> Check
     verdicts = engine.verdicts(facts)
     standing = resolve(book, verdicts, facts.decisions)[example.factor]
     queries = _queries(book.factors[example.factor], verdicts)
+    if book.pro_rata and differs(standing, standings_full_time(book, facts).get(example.factor)):
+        queries = (*queries, *(effect.text for effect in (book.pro_rata.rule.effect,) if isinstance(effect, m.Asks)))
     missed = tuple(expected for expected in example.expects if not _met(expected, standing, queries))
     return Checked(example, job, standing.lowest, standing.highest, queries, missed)
 

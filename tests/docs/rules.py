@@ -6,12 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jerules.documents.text import Source
-from jerules.engine.facts import lay_out
-from jerules.engine.reference.evaluator import ReferenceEvaluator
-from jerules.engine.resolve import Standing, resolve
-from jerules.engine.truth import YES
+from jerules.engine.choose import choose
+from jerules.explain.examples import check_example, expectation
 from jerules.faults import Faulty
-from jerules.jobs.examples import job_of
 from jerules.rulebook import model as m
 from jerules.rulebook.load import book_of
 from jerules.scheme.load import load_scheme
@@ -65,36 +62,14 @@ def shown_rules(page: list[Block]) -> Iterator[Shown]:
 
 def broken_examples(book: m.RuleBook, files: frozenset[str]) -> list[str]:
     """What each example of these files expects and does not get; empty when all hold."""
-    evaluator = ReferenceEvaluator(book)
-    found = []
-    for example in (one for one in book.examples if one.place.file in files):
-        facts = lay_out(book, job_of(example, book))
-        verdicts = evaluator.verdicts(facts)
-        standing = resolve(book, verdicts, facts.decisions)[example.factor]
-        truths = zip(book.factors[example.factor].rules, verdicts.factors[example.factor], strict=True)
-        raised = {rule.effect.text for rule, truth in truths if isinstance(rule.effect, m.Asks) and truth == YES}
-        found += [
-            f"{example.title}: {expected}, but it is {standing.lowest} to {standing.highest}"
-            for expected in example.expects
-            if not _holds(expected, standing, raised)
-        ]
-    return found
+    engine = choose(book, "reference")
+    checked = [check_example(book, example, engine) for example in book.examples if example.place.file in files]
+    return [
+        f"{one.example.title}: {expectation(missed)}, but it is {one.lowest} to {one.highest}"
+        for one in checked
+        for missed in one.missed
+    ]
 
-
-def _holds(expected: m.Expected, standing: Standing, raised: set[str]) -> bool:
-    ends = (standing.lowest.level, standing.highest.level)
-    match expected.kind:
-        case "level":
-            (position,) = expected.positions
-            exactly = (
-                position.option is None or standing.lowest.options == (position.option,) == standing.highest.options
-            )
-            return ends == (position.level, position.level) and exactly
-        case "range":
-            return ends == tuple(position.level for position in expected.positions)
-        case "query":
-            return expected.query in raised
-    return ends == (None, None)
 
 
 def message(shown: Shown) -> str:

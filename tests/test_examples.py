@@ -67,6 +67,7 @@ GOLDEN = {
         "3(a, b)",
         "4(b)",
     ),
+    "porter": ("2", "2", "1", "1", "2", "3(a)", "1", "1", "1", "1", "1", "2", "4(c)", "1", "2(a)", "3(a)"),
     "estates-technician": (
         "?",
         "?",
@@ -175,6 +176,7 @@ TOTALS = {
     "ward-domestic": ((167, 167), ("2",)),
     "health-care-support-worker": ((223, 223), ("3",)),
     "staff-nurse": ((370, 370), ("5",)),
+    "porter": ((170, 170), ("2",)),
     "estates-technician": ((309, 309), ("4",)),
     "research-nurse": ((430, 430), ("6",)),
     "finance-officer": ((272, 281), ("4",)),

@@ -348,6 +348,14 @@ def test_calibration_is_counted_once() -> None:
     assert {k.entry.label for k in kept} == {"Ventilators and anaesthetic monitors", "Infusion pumps"}
 
 
+def test_upkeep_that_serves_dispensing_is_counted_once() -> None:
+    """The pump of a pharmacy technician is kept out of factor 8, where the controlled drugs count all the same."""
+    found = outcome("pharmacy-technician")
+    assert [k.entry.label for k in found.factor(8).kept_out] == ["Pump that fills sterile doses"]
+    assert level_of(found.factor(8)) == "2(c)"
+    assert level_of(found.factor(6)) == "4(b)"
+
+
 @pytest.mark.parametrize("name", GOLDEN)
 def test_every_level_has_a_reason_with_a_paragraph(name: str) -> None:
     """No factor is without a reason, and no reason without the paragraph that it rests on."""

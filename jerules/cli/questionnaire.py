@@ -28,4 +28,4 @@ def register(app: typer.Typer) -> None:
         if output is not None and output.exists():  # most likely a questionnaire that somebody has filled in
             message = f"`{output}` is there already, and a blank questionnaire would replace it"
             raise Faulty([Fault("file-exists", message, help="choose another name, or delete the file first")])
-        write_out(blank(load_rulebook(scheme), factor), output)
+        write_out(blank(load_rulebook(scheme, examples=False), factor), output)

@@ -43,7 +43,7 @@ def load_job_file(path: Path, packs: Iterable[Path] = ()) -> tuple[Job, RuleBook
     scheme = _head(shape, root)
     if scheme is None:
         raise Faulty(shape.faults)
-    book = load_rulebook(scheme, tuple(packs))
+    book = load_rulebook(scheme, tuple(packs), examples=False)
     return load_job(source, book), book
 
 

@@ -94,9 +94,13 @@ def parse(source: Source) -> RuleFile:
     return parsed.tree
 
 
-def parse_all(source: Source) -> Parsed:
-    """Read what can be read of a rule file, and say what cannot, so that later stages may report more."""
+def parse_all(source: Source, *, examples: bool = True) -> Parsed:
+    """Read what can be read of a rule file, and say what cannot, so that later stages may report more.
+
+    Without ``examples`` they are passed over unread: half of a rule file are cases that no outcome depends on.
+    """
     blocks, ending, faults = cut(source)
+    blocks = [block for block in blocks if examples or block.first_word != "example"]
     reader = _Reader(source, faults)
     statements: list[Statement] = []
     for block in blocks:

@@ -54,7 +54,7 @@ class _Parts:
 class _Builder:
     def __init__(self, scheme: Scheme, files: Sequence[t.RuleFile], faults: Faults) -> None:
         self.scheme = scheme
-        self.texts = {id(file): write(file) for file in files}
+        self.texts = {id(file): write(_rules_of(file)) for file in files}
         self.files = sorted(files, key=lambda file: (_short(file), self.texts[id(file)], file.name))
         self.faults = faults
         self.names = Names({}, {}, {}, {}, scheme.calendar, faults)
@@ -324,3 +324,8 @@ class _Builder:
 def _short(file: t.RuleFile) -> str:
     """The file's own name: the folder it was read from says nothing about its content."""
     return file.name.replace("\\", "/").rsplit("/", 1)[-1]
+
+
+def _rules_of(file: t.RuleFile) -> t.RuleFile:
+    """A file without its examples: what an outcome can depend on, and so what the hash is taken over."""
+    return t.RuleFile(file.name, tuple(x for x in file.statements if not isinstance(x, t.Example)))

@@ -282,7 +282,7 @@ class RuleBook:
     hashes are equal.
 
     ``factors`` is keyed by the factor's number as text and by a tool's name, ``records`` by name with ``JOB`` first.
-    ``hash`` identifies the content: sixteen hexadecimal digits over the canonical text of every file.
+    ``hash`` identifies the content: sixteen hexadecimal digits over the canonical text of every rule.
     """
 
     scheme: Scheme

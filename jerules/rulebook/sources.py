@@ -1,0 +1,118 @@
+"""What each statement of a rule book rests on: its citations, resolved to the paragraphs of the scheme's index."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jerules.faults import Place, nearest
+from jerules.rulebook.model import Citation, RuleBook, Source
+from jerules.scheme.paragraphs import Index, Paragraph
+
+_LEVEL = re.compile(r"level-[0-9]+")
+_OPTION = re.compile(r"[a-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A statement that cites a paragraph: what it is called, where it stands, and the citation as it is written."""
+
+    statement: str
+    place: Place
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The paragraphs that a citation stands for: several only for a whole chapter or a level with options.
+
+    Without any, ``candidates`` are those between which the citation does not choose, and ``near`` a like name.
+    """
+
+    paragraphs: tuple[Paragraph, ...]
+    candidates: tuple[Paragraph, ...] = ()
+    near: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """A citation that names no paragraph, or does not choose between several, and the statement that makes it."""
+
+    use: Use
+    resolved: Resolved
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Which statements rest on each paragraph, by its identifier, and the citations that resolve to none."""
+
+    resting: dict[str, tuple[Use, ...]]
+    unresolved: tuple[Unresolved, ...]
+
+
+class Names:
+    """The names of the paragraphs of an index, and what a citation means among them."""
+
+    def __init__(self, index: Index) -> None:
+        self._exact: dict[str, Paragraph] = {}
+        self._home: dict[str, list[tuple[str, Paragraph]]] = {}
+        for paragraph in index.paragraphs:
+            for name in (paragraph.id, *paragraph.also):
+                self._exact[name] = paragraph
+                self._home.setdefault(paragraph.section, []).append((name, paragraph))
+
+    def resolve(self, wanted: str) -> Resolved:
+        """The paragraphs of that identifier, or of the one name that begins with it at a word's end."""
+        if wanted in self._exact:
+            return Resolved((self._exact[wanted],))
+        home, _, last = wanted.rpartition("/")
+        own = self._home.get(home, [])
+        if last == "all":
+            return Resolved(tuple(dict.fromkeys(paragraph for _, paragraph in own)))
+        if _LEVEL.fullmatch(last):
+            options = [
+                one for name, one in own if name[: len(wanted)] == wanted and _OPTION.fullmatch(name[len(wanted) :])
+            ]
+            if options:
+                return Resolved(tuple(options))
+        begun = tuple(dict.fromkeys(one for name, one in own if name.startswith(f"{wanted}-")))
+        if len(begun) == 1:
+            return Resolved(begun)
+        return Resolved((), begun, "" if begun else nearest(last, [name.rpartition("/")[2] for name, _ in own]))
+
+
+def sources_of(book: RuleBook, index: Index) -> Sources:
+    """Every statement of the book under the paragraphs that it cites."""
+    names = Names(index)
+    resting: dict[str, dict[Use, None]] = {paragraph.id: {} for paragraph in index.paragraphs}
+    unresolved: dict[Use, Unresolved] = {}
+    for statement, source in statements(book):
+        for citation in source.citations:
+            use = Use(statement, source.place, citation)
+            resolved = names.resolve(citation.id)
+            if not resolved.paragraphs:
+                unresolved[use] = Unresolved(use, resolved)
+            for paragraph in resolved.paragraphs:
+                resting[paragraph.id][use] = None
+    return Sources({name: tuple(uses) for name, uses in resting.items()}, tuple(unresolved.values()))
+
+
+def statements(book: RuleBook) -> Iterator[tuple[str, Source]]:
+    """Every statement that rests on the guidance, with what it is called, in the order of the book."""
+    for key, term in book.terms.items():
+        for definition in term.definitions:
+            yield f"term {key.name} ({key.record}, factor {key.factor})", definition.source
+    for factor in book.factors.values():
+        for rule in (*factor.rules, *factor.bars):
+            yield rule.id, rule.source
+    for interpretation in book.interpretations.values():
+        yield f"interpretation {interpretation.id}", interpretation.source
+    for parameter in book.parameters.values():
+        yield f"parameter {parameter.name}", parameter.source
+    for permitted in book.may_also_count:
+        yield f"may also count {permitted.record}", permitted.source
+    for never in book.never:
+        yield f"never from (factor {never.factor})", never.source
+    if book.pro_rata:
+        yield book.pro_rata.rule.id, book.pro_rata.rule.source

@@ -32,8 +32,9 @@ BOXES = (
     Box("rulebook", "typed and frozen", 364, 105),
     Box("engine", "verdicts and levels", 536, 200),
     Box("explain", "reasons, why not", 620, 275),
-    Box("report", "terminal to JSON", 704, 350),
-    Box("cli", "commands", 788, 425),
+    Box("match", "profiles", 704, 350),
+    Box("report", "terminal to JSON", 788, 425),
+    Box("cli", "commands", 788, 500),
     Box("quantities", "exact, with units", 20, 420, width=230),
     Box("documents", "safe reading, places", 262, 420, width=230),
     Box("resources", "where files are", 20, 490, width=230),
@@ -49,7 +50,8 @@ ARROWS = (
     ("rulebook", "engine"),
     ("jobs", "engine"),
     ("engine", "explain"),
-    ("explain", "report"),
+    ("explain", "match"),
+    ("match", "report"),
     ("report", "cli"),
 )
 _STYLE = (

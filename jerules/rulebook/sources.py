@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jerules.faults import Place, nearest
 from jerules.rulebook.model import Citation, RuleBook, Source
 from jerules.scheme.paragraphs import Index, Paragraph
+from jerules.scheme.paragraphs_reasons import Reason
 
 _LEVEL = re.compile(r"level-[0-9]+")
 _OPTION = re.compile(r"[a-z]")
@@ -116,3 +117,41 @@ def statements(book: RuleBook) -> Iterator[tuple[str, Source]]:
         yield f"never from (factor {never.factor})", never.source
     if book.pro_rata:
         yield book.pro_rata.rule.id, book.pro_rata.rule.source
+
+
+# ── coverage ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What became of the normative paragraphs: cited by a rule, listed with a reason, or neither.
+
+    ``needless`` are reasons all of whose paragraphs are cited after all.
+    """
+
+    cited: tuple[Paragraph, ...]
+    listed: tuple[tuple[Paragraph, Reason], ...]
+    neither: tuple[Paragraph, ...]
+    needless: tuple[Reason, ...]
+
+
+def coverage_of(index: Index, sources: Sources, reasons: Sequence[Reason]) -> Coverage:
+    """Every normative paragraph of the index once, under what became of it."""
+    why: dict[str, Reason] = {}
+    for reason in reasons:
+        for paragraph in reason.paragraphs:
+            why.setdefault(paragraph.id, reason)
+    cited: list[Paragraph] = []
+    listed: list[tuple[Paragraph, Reason]] = []
+    neither: list[Paragraph] = []
+    for paragraph in index.paragraphs:
+        if not paragraph.normative:
+            continue
+        if sources.resting[paragraph.id]:
+            cited.append(paragraph)
+        elif paragraph.id in why:
+            listed.append((paragraph, why[paragraph.id]))
+        else:
+            neither.append(paragraph)
+    used = {reason for _, reason in listed}
+    return Coverage(tuple(cited), tuple(listed), tuple(neither), tuple(one for one in reasons if one not in used))

@@ -130,7 +130,7 @@ def look_up(index: Index, documents: Sequence[Document]) -> dict[str, Found]:
             one = _look(paragraph, at_home)
             if one.state != HOLDS and (prints[paragraph.fingerprint] == 1 or not at_home):
                 elsewhere = _look(paragraph, anywhere)
-                one = elsewhere if elsewhere.state == HOLDS or not at_home else one
+                one = elsewhere if elsewhere.state == HOLDS else one
             found[paragraph.id] = one
     return found
 
@@ -148,3 +148,16 @@ def _look(paragraph: Paragraph, homes: Sequence[tuple[Document, list[range]]]) -
                 return Found(paragraph, HOLDS, name, line, document.stretch(number, paragraph.words))
             changed = changed or Found(paragraph, CHANGED, name, line)
     return changed or Found(paragraph, MISSING)
+
+
+def look_up_in(index: Index, folder: Path) -> dict[str, Found]:
+    """What became of every paragraph of the index in the copy that a folder holds.
+
+    Raises :class:`Faulty` when the folder has no text file, or none in which any paragraph is as it was.
+    """
+    found = look_up(index, read_documents(folder))
+    if not any(one.state == HOLDS for one in found.values()):
+        message = f"no text file in `{folder}` holds a paragraph of `{index.scheme}`, edition {index.edition}"
+        help_ = "put your copy of that edition there, as plain text (UTF-8), its name ending in `.txt`"
+        raise Faulty([Fault("no-match", message, help=help_)])
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -15,7 +15,7 @@ from jerules.engine.truth import NO, UNKNOWN, YES, Truth
 from jerules.engine.verdicts import Verdicts
 from jerules.explain.obstacles import Known, distance, obstacles
 from jerules.explain.outcome import FactorOutcome, Kept, OpenQuestion, Outcome, Raised, Reason, WhyNot, WhyNotLevel
-from jerules.explain.proof import Step, Weigher, interpretations
+from jerules.explain.proof import OfEntry, Step, Weigher, interpretations, steps
 from jerules.explain.pruning import Pruner, prune
 from jerules.explain.questions import Trial, open_questions
 from jerules.faults import OurFault
@@ -157,10 +157,7 @@ class Teller:
         for tool in standing.raised_by:
             found += self._by_tool(tool, rules, standing)
         found += self._bounds(rules, standing)
-        # What the guidance gives by itself needs no interpretation to give it a second time.
-        plain = {(r.rule.effect, r.truth) for r in found if not _rests_on_one(r)}
-        kept = [r for r in found if not _rests_on_one(r) or (r.rule.effect, r.truth) not in plain]
-        return tuple(sorted(kept, key=lambda r: (-r.truth, -r.position.level, r.rule.id)))
+        return tuple(sorted(_without_repeats(found), key=lambda r: (-r.truth, -r.position.level, r.rule.id)))
 
     @staticmethod
     def _decides(candidate: Candidate, standing: Standing) -> bool:
@@ -245,9 +242,9 @@ class Teller:
         """Why no rule has anything to say on not being at a level."""
         if level <= lowest:
             return "here" if level == lowest else "above"
-        giving = [rule for rule, _ in _giving(rules, level)]
-        if any(isinstance(rule.effect, m.LeavesToPanel) for rule in giving):
-            return "decision"
+        left = [rule.effect for rule, _ in _giving(rules, level) if isinstance(rule.effect, m.LeavesToPanel)]
+        if left:
+            return "decided" if all(effect.name in self.job.decisions for effect in left) else "decision"
         rest = rules.otherwise.effect if rules.otherwise else None
         return "rest" if isinstance(rest, m.GivesLevel) and rest.position.level == level else "no-rule"
 
@@ -334,6 +331,24 @@ def _agree(holder: m.FactorRules, truths: Sequence[Truth], tree: Step) -> None:
         if rule is tree.subject and truth != tree.truth:
             message = f"the proof of {rule.id} comes out as {tree.truth}, the evaluator as {truth}"
             raise OurFault(message)
+
+
+def _without_repeats(reasons: Sequence[Reason]) -> Iterator[Reason]:
+    """What the guidance gives by itself needs no interpretation to give it again, but for crediting other evidence."""
+    plain: dict[tuple[m.Effect, int], set[tuple[str, int]]] = {}
+    for reason in reasons:
+        if not _rests_on_one(reason):
+            plain.setdefault((reason.rule.effect, reason.truth), set()).update(_credited(reason))
+    for reason in reasons:
+        known = plain.get((reason.rule.effect, reason.truth))
+        if not _rests_on_one(reason) or known is None or not _credited(reason) <= known:
+            yield reason
+
+
+def _credited(reason: Reason) -> set[tuple[str, int]]:
+    """The entries that a reason rests on."""
+    entries = (step.subject.entry for step in steps(reason.proof) if isinstance(step.subject, OfEntry))
+    return {(entry.record, entry.number) for entry in entries}
 
 
 def _rests_on_one(reason: Reason) -> bool:

@@ -48,9 +48,9 @@ class WhyNotLevel:
     """Why not a given level: one answer for each of its rules, or the reason why there is none.
 
     ``why`` is empty when the answers say it all; otherwise ``here`` (the factor stands at that level), ``above`` (a
-    higher level is established), ``decision`` (the panel has still to decide it), ``rest`` (the level is given when no
-    other rule holds) or ``no-rule`` (no rule gives it: the answers are those of the next level that a rule gives, if
-    there is one).
+    higher level is established), ``decision`` (the panel has still to decide it), ``decided`` (it decided on another
+    level), ``rest`` (the level is given when no other rule holds) or ``no-rule`` (no rule gives it: the answers are
+    those of the next level that a rule gives, if there is one).
     """
 
     level: int

@@ -300,6 +300,7 @@ def _why_not_remark(asked: WhyNotLevel) -> str:
         "here": f"The factor stands at level {level}.",
         "above": f"The factor stands above level {level}.",
         "decision": f"Nothing stands in the way of level {level} but the panel's own decision, which is still to come.",
+        "decided": f"The panel decided on another level than {level}; its reason stands above.",
         "rest": f"Level {level} is given when no rule of another level holds.",
         "no-rule": f"No rule gives level {level}{'; this is what the next level would take' if asked.answers else ''}.",
     }.get(asked.why, "")
@@ -327,7 +328,12 @@ def _ask(question: OpenQuestion) -> Ask:
             name = question.key.replace("_", " ")
             return Ask(question.asks, f"needs the authority's convention for {name}", "can settle the level", "")
         case "judgement":
-            return Ask(question.asks, about, "is so near to a soft number that the panel judges", help_text)
+            answer = (
+                question.entry.answers.get(question.question.name) if question.entry and question.question else None
+            )
+            written = f" {phrases.treated(answer)} is near a soft number." if answer else ""
+            advice = "the panel judges: it may have the answer treated as another, with its reason (`treat_as`)"
+            return Ask(f"{question.asks}{written}", about, "is for the panel to judge", advice)
         case "overlap":
             return Ask(
                 question.asks, "", "decides whether they add up", "enter what falls on the same shifts as one entry"

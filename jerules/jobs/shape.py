@@ -68,6 +68,10 @@ class JobShape(Shape):
         for entry in node.entries:
             if entry.key.text in keys:
                 found[entry.key.text] = entry.value
+            elif entry.key.text.strip().isdigit() and blank(entry.value):
+                # A comma in an amount ends it, where a table is written on one line: {answer: £4,800}.
+                advice = 'put an amount with a comma in quotes, such as "£4,800"'
+                self.unknown("unknown-key", f"{what} has no key", entry.key, keys, instead=advice)
             else:
                 self.unknown("unknown-key", f"{what} has no key", entry.key, keys, help_=help_)
         return found
@@ -97,7 +101,7 @@ class JobShape(Shape):
         if node is None or blank(node):
             return ""
         if isinstance(node, Scalar):
-            return node.text.strip()
+            return " ".join(node.text.split())
         wrong = "a list" if isinstance(node, Listing) else "a table"
         help_ = "write it as one text, in quotes if it has a colon in it"
         self.fault("not-a-text", f"{what} is one plain text, and {wrong} stands here", node.place, help_=help_)

@@ -135,7 +135,10 @@ def _share_units(low: str, high: str, kind: Kind) -> Ends:
     if low_pound and not high_pound and kind in {Kind.MONEY, Kind.MONEY_RATE} and not _names_money(last):
         high = f"£{high}"
     if first.rest:
-        return Ends(low, high)
+        # "£60k to £80k a month": what both are reckoned over stands at the end alone.
+        period = _SHORT_MAGNITUDE.sub("", last.rest).strip()
+        shared = kind is Kind.MONEY_RATE and _SHORT_MAGNITUDE.fullmatch(first.rest.strip()) and period
+        return Ends(f"{low.rstrip()} {period}", high) if shared else Ends(low, high)
     if first.written is Written.ARTICLE:
         return Ends(low, high)
     enlarged = last.magnitude > 1 or (kind in {Kind.MONEY, Kind.MONEY_RATE} and _SHORT_MAGNITUDE.match(last.rest))

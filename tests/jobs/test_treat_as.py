@@ -63,3 +63,11 @@ def test_a_key_given_twice_hides_no_other_mistake() -> None:
     assert [fault.code for fault in raised.value.faults] == [
         "wrong-quantity", "duplicate-key", "wrong-quantity", "not-yes-or-no",
     ]  # fmt: skip
+
+
+def test_a_comma_that_ends_an_amount_is_told_for_what_it_is() -> None:
+    """On one line a table takes a comma for its own: `{answer: £4,800}` is no answer of £4 and a key `800`."""
+    with pytest.raises(Faulty) as raised:
+        job("weight: {answer: 4,800, evidence: weighed}")
+    _, fault = raised.value.faults
+    assert (fault.code, fault.help) == ("unknown-key", 'put an amount with a comma in quotes, such as "£4,800"')

@@ -227,6 +227,7 @@ def test_one_value_is_read_exactly(kind: Kind, text: str, expected: int | Fracti
         (Kind.MONEY, "£30-40k", 3_000_000, 4_000_000),
         (Kind.MONEY, "£4 to 7", 400, 700),
         (Kind.MONEY_RATE, "£1,000 to £2,000 a month", 1_200_000, 2_400_000),
+        (Kind.MONEY_RATE, "£60k to £80k a month", 72_000_000, 96_000_000),
         (Kind.DATE, "1 May 2026 to 3 May 2026", 739_737, 739_739),
         (Kind.DATE, "from 1 May 2026", 739_737, UNBOUNDED),
         (Kind.DATE, "by 3 May 2026", 0, 739_739),

@@ -55,7 +55,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One condition of the rule: whether it holds, and the factors that fail it or leave it open.
+    """One condition of the rule, whether it holds, and the ``factors`` of those it is ``about`` that keep it from it.
 
     ``serves`` are the results that it is asked for; ``more`` gives the figures.
     """
@@ -64,6 +64,7 @@ class Condition:
     says: str
     holds: Truth
     serves: tuple[Kind, ...]
+    about: tuple[int, ...] = ()
     factors: tuple[int, ...] = ()
     more: str = ""
 
@@ -263,7 +264,8 @@ def _each(
     """A condition that holds when it holds for each factor."""
     truths = {cell.factor.number: _all(holds(cell, case) for case in cell.cases) for cell in cells}
     worst = min(truths.values())
-    return Condition(code, says, worst, serves, tuple(number for number, truth in truths.items() if truth != YES))
+    kept = tuple(number for number, truth in truths.items() if truth != YES)
+    return Condition(code, says, worst, serves, tuple(truths), kept)
 
 
 def _few(rule: MatchingRule, cells: Sequence[Cell]) -> Condition:
@@ -272,7 +274,8 @@ def _few(rule: MatchingRule, cells: Sequence[Cell]) -> Condition:
     holds = YES if span.highest <= rule.most_factors else NO if span.lowest > rule.most_factors else UNKNOWN
     numbers = tuple(cell.factor.number for cell in cells if cell.fits != YES)
     more = f"{span} vary" if span.highest != 1 else f"{span} varies"
-    return Condition("few", says, holds, (Kind.BAND_MATCH,), numbers if holds != YES else (), more)
+    every = tuple(cell.factor.number for cell in cells)
+    return Condition("few", says, holds, (Kind.BAND_MATCH,), every, numbers if holds != YES else (), more)
 
 
 def _total(profile: Profile, cells: Sequence[Cell]) -> Condition:
@@ -285,4 +288,4 @@ def _total(profile: Profile, cells: Sequence[Cell]) -> Condition:
     holds = NO if not totals & within else UNKNOWN if totals & ~within else YES
     says = f"the total lies in band {band.name}, {band.low} to {band.high}"
     more = f"the total is {_span(tuple(case.points for case in cell.cases) for cell in cells)}"
-    return Condition("total", says, holds, (Kind.BAND_MATCH,), (), more)
+    return Condition("total", says, holds, (Kind.BAND_MATCH,), more=more)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from jerules.report import words
+from jerules.report.matching import MatchSheet
 from jerules.report.sheet import FactorSheet, Sheet, factors_line
 
 if TYPE_CHECKING:
@@ -23,6 +24,16 @@ def factor_to_html(sheet: Sheet, one: FactorSheet) -> str:
     """One factor in full: its reasons step by step, every hurdle, question, query and interpretation."""
     title = f"{one.telling.title}: {sheet.title}"
     return _templates().get_template("factor.html.j2").render(sheet=sheet, one=one, title=title)
+
+
+def matches_to_html(sheet: MatchSheet) -> str:
+    """A job compared with profiles."""
+    from jerules.report import matching
+
+    numbers = ("No", "Rank", "Points apart", "Factors outside")
+    title = f"{sheet.title}: profiles"
+    page = _templates().get_template("match.html.j2")
+    return page.render(sheet=sheet, title=title, matching=matching, numbers=numbers)
 
 
 @lru_cache(maxsize=1)

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jerules.cli.shared import ENGINE_HELP, FORMAT_HELP, OUTPUT_HELP, PACK_HELP, EngineName, Format
+from jerules.cli.shared import ENGINE_HELP, FORMAT_HELP, OUTPUT_HELP, PACK_HELP, QUOTE_HELP, EngineName, Format
 
 if TYPE_CHECKING:
     from jerules.explain.outcome import Outcome
+    from jerules.rulebook.quotes import Quotes
 
 
 def register(app: typer.Typer) -> None:
@@ -22,23 +23,25 @@ def register(app: typer.Typer) -> None:
         packs: Annotated[list[Path] | None, typer.Option("--with", metavar="PACK", help=PACK_HELP)] = None,
         output: Annotated[Path | None, typer.Option(help=OUTPUT_HELP)] = None,
         brief: Annotated[bool, typer.Option("--brief", help="Only the summary and the questions.")] = False,
+        quote: Annotated[Path | None, typer.Option("--quote", metavar="DIR", help=QUOTE_HELP)] = None,
     ) -> None:
         """Suggested levels for a job: why, why not more, what to ask."""
-        from jerules.cli.shared import outcome_of, read_jobs, write_out
+        from jerules.cli.shared import outcome_of, quotes_for, read_jobs, write_out
 
         read = read_jobs(jobs, packs or ())
         outcomes = [outcome_of(job, book, engine) for job, book in read]
-        write_out(_written(outcomes, form, brief=brief, screen=output is None), output)
+        quotes = quotes_for([book for _, book in read], quote)
+        write_out(_written(outcomes, quotes, form, brief=brief, screen=output is None), output)
 
 
-def _written(outcomes: "list[Outcome]", form: Format, *, brief: bool, screen: bool) -> str:
+def _written(outcomes: "list[Outcome]", quotes: "dict[str, Quotes]", form: Format, *, brief: bool, screen: bool) -> str:
     from jerules.report.sheet import sheet_of
 
     if form is Format.JSON:
         from jerules.report.json import written
 
-        return written(outcomes)
-    sheets = [sheet_of(outcome) for outcome in outcomes]
+        return written(outcomes, quotes)
+    sheets = [sheet_of(outcome, quotes.get(outcome.book.scheme.id)) for outcome in outcomes]
     if form is Format.HTML:
         from jerules.report.html import to_html
 

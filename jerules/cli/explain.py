@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jerules.cli.shared import ENGINE_HELP, FORMAT_HELP, OUTPUT_HELP, PACK_HELP, EngineName, Format
+from jerules.cli.shared import ENGINE_HELP, FORMAT_HELP, OUTPUT_HELP, PACK_HELP, QUOTE_HELP, EngineName, Format
 
 if TYPE_CHECKING:
     from jerules.explain.outcome import Outcome, WhyNotLevel
+    from jerules.rulebook.quotes import Quotes
 
 
 def register(app: typer.Typer) -> None:
@@ -25,9 +26,10 @@ def register(app: typer.Typer) -> None:
         engine: Annotated[EngineName, typer.Option(help=ENGINE_HELP)] = EngineName.AUTO,
         packs: Annotated[list[Path] | None, typer.Option("--with", metavar="PACK", help=PACK_HELP)] = None,
         output: Annotated[Path | None, typer.Option(help=OUTPUT_HELP)] = None,
+        quote: Annotated[Path | None, typer.Option("--quote", metavar="DIR", help=QUOTE_HELP)] = None,
     ) -> None:
         """One factor step by step, and why it is not another level."""
-        from jerules.cli.shared import engine_for, keeping, outcome_of, read_jobs, write_out
+        from jerules.cli.shared import engine_for, keeping, outcome_of, quotes_for, read_jobs, write_out
         from jerules.explain.asking import factor_named, level_named, why_not
 
         ((read, book),) = read_jobs([job], packs or ())
@@ -38,17 +40,26 @@ def register(app: typer.Typer) -> None:
         if position is not None:
             with keeping(read):
                 asked = why_not(book, read, engine_for(book, engine), wanted, position)
-        write_out(_written(outcome, wanted.number, asked, form, screen=output is None), output)
+        quotes = quotes_for([book], quote).get(book.scheme.id)
+        write_out(_written(outcome, wanted.number, asked, quotes, form, screen=output is None), output)
 
 
-def _written(outcome: "Outcome", number: int, asked: "WhyNotLevel | None", form: Format, *, screen: bool) -> str:
+def _written(
+    outcome: "Outcome",
+    number: int,
+    asked: "WhyNotLevel | None",
+    quotes: "Quotes | None",
+    form: Format,
+    *,
+    screen: bool,
+) -> str:
     from jerules.report.sheet import factor_sheet, sheet_of
 
     if form is Format.JSON:
         from jerules.report.json import factor_written
 
-        return factor_written(outcome, number, asked)
-    sheet, one = sheet_of(outcome), factor_sheet(outcome, number, asked)
+        return factor_written(outcome, number, asked, quotes)
+    sheet, one = sheet_of(outcome, quotes), factor_sheet(outcome, number, asked, quotes)
     if form is Format.HTML:
         from jerules.report.html import factor_to_html
 

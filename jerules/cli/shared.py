@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # the command line must start fast, so what reads and evaluat
     from jerules.faults import Fault
     from jerules.jobs.model import Job
     from jerules.rulebook.model import RuleBook
+    from jerules.rulebook.quotes import Quotes
 
 
 class Format(StrEnum):
@@ -40,6 +41,7 @@ ENGINE_HELP = (
     "`auto` is both where durable-rules is installed, else the reference."
 )
 PACK_HELP = "A file of local conventions to put on top of the rules; may be given several times."
+QUOTE_HELP = "Show the official words beside each step, from your own copy (.txt) in this folder."
 OUTPUT_HELP = "Write to this file instead of the screen."
 
 
@@ -96,6 +98,21 @@ def _kept(job: Job) -> str:
     except Faulty as faulty:
         return f"the job could not be saved beside: {faulty.faults[0].message}"
     return f"the job was saved as {name}: send it with the report, if it may be passed on"
+
+
+def quotes_for(books: Sequence[RuleBook], folder: Path | None) -> dict[str, Quotes]:
+    """The official words by scheme, from the copies in a folder; none when no folder was named.
+
+    Raises :class:`Faulty` when the folder holds no copy, :class:`Unavailable` when a scheme has no list of paragraphs.
+    """
+    if folder is None:
+        return {}
+    from jerules.rulebook.quotes import Quotes
+    from jerules.scheme.paragraphs import load_index
+    from jerules.scheme.paragraphs_copy import look_up_in
+
+    indexes = [load_index(name) for name in dict.fromkeys(book.scheme.id for book in books)]
+    return {index.scheme: Quotes(index, look_up_in(index, folder)) for index in indexes}
 
 
 def engine_for(book: RuleBook, name: EngineName) -> Engine:

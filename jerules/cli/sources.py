@@ -24,7 +24,7 @@ _Documents = Annotated[Path | None, typer.Option(metavar="DIR", help=_DOCUMENTS_
 def register(app: typer.Typer) -> None:
     """Add the commands ``sources index``, ``sources verify`` and ``sources coverage`` to ``app``."""
     sources = typer.Typer(
-        name="sources", no_args_is_help=True, help="The paragraphs of the guidance, and the rules that rest on them."
+        name="sources", no_args_is_help=True, help="Paragraphs of the guidance, and what cites them."
     )
 
     @sources.command()

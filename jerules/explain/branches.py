@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from jerules.engine.truth import NO, UNKNOWN, YES
 from jerules.explain import phrases
@@ -10,6 +10,7 @@ from jerules.explain.proof import AddedUp, Barred, NotAsked, OfEntry, Step
 from jerules.jobs.model import Entry
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
+from jerules.rulebook.quotes import Quote
 
 TRUTHS = {NO: "no", UNKNOWN: "unknown", YES: "yes"}
 """What a step's truth is called."""
@@ -35,6 +36,7 @@ class Branch:
     cites: tuple[m.Citation, ...] = ()
     interpretation: str = ""
     children: tuple[Branch, ...] = ()
+    quotes: tuple[Quote, ...] = field(default=(), compare=False)
 
 
 def branch(step: Step) -> Branch:  # noqa: PLR0911 - one a case

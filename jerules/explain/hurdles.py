@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from jerules.engine.truth import YES
@@ -14,6 +14,7 @@ from jerules.explain.proof import AddedUp, Barred, NotAsked
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import JOB
+from jerules.rulebook.quotes import Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Hurdle:
     gives: str
     text: str
     cites: str
+    citations: tuple[m.Citation, ...] = field(default=(), compare=False)
+    quotes: tuple[Quote, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,8 @@ def tell_hurdles(answers: Iterable[WhyNot], book: m.RuleBook) -> tuple[Hurdle, .
     for hurdle in (tell_hurdle(answer, book) for answer in answers):
         first = told.setdefault((hurdle.gives, hurdle.text), hurdle)
         if hurdle.cites not in first.cites:
-            told[hurdle.gives, hurdle.text] = replace(first, cites=f"{first.cites}; {hurdle.cites}")
+            cites, both = f"{first.cites}; {hurdle.cites}", (*first.citations, *hurdle.citations)
+            told[hurdle.gives, hurdle.text] = replace(first, cites=cites, citations=both)
     return tuple(told.values())
 
 
@@ -48,8 +52,8 @@ def tell_hurdle(answer: WhyNot, book: m.RuleBook) -> Hurdle:
     """One rule of another level in words; what several obstacles have in common is said once."""
     if answer.blocked is not None:
         why = answer.blocked.because or answer.blocked.reads or "the conditions for it are not met"
-        cites = phrases.cites(answer.blocked.source.citations)
-        return Hurdle(str(answer.position), f"closed to this job: {why}", cites)
+        cited = answer.blocked.source.citations
+        return Hurdle(str(answer.position), f"closed to this job: {why}", phrases.cites(cited), cited)
     groups: dict[str, dict[str, list[str]]] = {}
     for obstacle in _telling(answer):
         words = _words(obstacle, book)
@@ -57,7 +61,8 @@ def tell_hurdle(answer: WhyNot, book: m.RuleBook) -> Hurdle:
         if words.said and words.said not in said:
             said.append(words.said)
     texts = [_group(about, demands) for about, demands in groups.items()]
-    return Hurdle(str(answer.position), "; ".join(texts), phrases.cites(answer.rule.source.citations))
+    cited = answer.rule.source.citations
+    return Hurdle(str(answer.position), "; ".join(texts), phrases.cites(cited), cited)
 
 
 def _telling(answer: WhyNot) -> tuple[Obstacle, ...]:

@@ -6,7 +6,7 @@ A telling is plain data: texts with their citations, marks and evidence. How it 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from jerules.engine.truth import NO, UNKNOWN, YES
 from jerules.explain import phrases
@@ -17,17 +17,23 @@ from jerules.jobs.model import Entry
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import Form
+from jerules.rulebook.quotes import Quote
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of an explanation, with the paragraph it rests on and the panel's evidence for it."""
+    """One line of an explanation, with the paragraph it rests on and the panel's evidence for it.
+
+    ``quotes`` are the official words of its ``citations``, where the user has asked for them.
+    """
 
     text: str
     cites: str = ""
     interpretation: str = ""
     evidence: str = ""
     source: str = ""
+    citations: tuple[m.Citation, ...] = field(default=(), compare=False)
+    quotes: tuple[Quote, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,8 @@ class Because:
     certain: bool
     lines: tuple[Line, ...]
     tool: str = ""
+    citations: tuple[m.Citation, ...] = field(default=(), compare=False)
+    quotes: tuple[Quote, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +146,9 @@ def tell_reason(reason: Reason, outcome: Outcome) -> Because:
             Line("No rule of a higher level is established by what is known so far."),
         )  # fmt: skip
     gives = _gives(rule, reason)
-    return Because(
-        says, gives, phrases.cites(rule.source.citations), rule.source.status, reason.truth == YES, lines, reason.tool
-    )
+    cited = rule.source.citations
+    certain = reason.truth == YES
+    return Because(says, gives, phrases.cites(cited), rule.source.status, certain, lines, reason.tool, cited)
 
 
 def _gives(rule: m.Rule, reason: Reason) -> str:
@@ -205,9 +213,9 @@ def _term_line(step: Step, book: m.RuleBook, *, holds: int) -> Line:
     colon = f": {reads}" if reads else ""
     subject = _subject(step)
     name = phrases.term_name(key)
-    cites = phrases.cites(found.source.citations) if found else ""
-    evidence, source = _evidence(step)
-    return Line(f"{subject} {verb} {name}{colon}", cites, ", ".join(interpretations(step)), evidence, source)
+    cited = found.source.citations if found else ()
+    assumed = ", ".join(interpretations(step))
+    return Line(f"{subject} {verb} {name}{colon}", phrases.cites(cited), assumed, *_evidence(step), cited)
 
 
 def _deciding(step: Step) -> m.Definition | None:
@@ -365,6 +373,7 @@ def _kept(rule: m.Rule, entry: Entry, *, certain: bool) -> Line:
     return Line(
         f"{phrases.called(entry)} {verb} counted under factor {under}, not here{_why(rule)}",
         phrases.cites(rule.source.citations),
+        citations=rule.source.citations,
     )
 
 

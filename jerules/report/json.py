@@ -6,7 +6,7 @@ Every number is a whole number; a fraction is a text such as ``3/2``. What is em
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from jerules.engine.resolve import End
 from jerules.engine.truth import YES
@@ -19,6 +19,7 @@ from jerules.jobs.model import Entry
 from jerules.report.score import boundary_json
 from jerules.report.sheet import settled_score
 from jerules.rulebook import model as m
+from jerules.rulebook.quotes import Quotes
 
 OUTCOME = "jerules.outcome/1"
 FACTOR = "jerules.factor/1"
@@ -26,15 +27,34 @@ FACTOR = "jerules.factor/1"
 Value = dict[str, object]
 
 
-def written(outcomes: Sequence[Outcome]) -> str:
-    """One outcome as an object; of several, a list of them."""
-    found = [to_json(outcome) for outcome in outcomes]
+def written(outcomes: Sequence[Outcome], quotes: Mapping[str, Quotes] | None = None) -> str:
+    """One outcome as an object; of several, a list of them. ``quotes`` are by scheme."""
+    found = [_quoted(to_json(outcome), (quotes or {}).get(outcome.book.scheme.id)) for outcome in outcomes]
     return _text(found[0] if len(found) == 1 else found)
 
 
-def factor_written(outcome: Outcome, number: int, why_not: WhyNotLevel | None = None) -> str:
+def factor_written(
+    outcome: Outcome, number: int, why_not: WhyNotLevel | None = None, quotes: Quotes | None = None
+) -> str:
     """One factor, with what it was worked out with."""
-    return _text(factor_to_json(outcome, number, why_not))
+    return _text(_quoted(factor_to_json(outcome, number, why_not), quotes))
+
+
+def _quoted(found: object, quotes: Quotes | None) -> object:
+    """The same values with the official words in every citation, where the user has asked for them."""
+    if quotes is None:
+        return found
+    if isinstance(found, list):
+        return [_quoted(one, quotes) for one in found]
+    if not isinstance(found, dict):
+        return found
+    if found.keys() == {"id", "words"}:  # a citation; nothing else has just these keys
+        words = [
+            {"id": one.id, "state": one.state, "text": one.text or None}
+            for one in quotes.of(m.Citation(found["id"], found["words"]))
+        ]
+        return {**found, "quotes": words}
+    return {key: _quoted(one, quotes) for key, one in found.items()}
 
 
 def _text(value: object) -> str:

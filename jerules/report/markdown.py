@@ -9,6 +9,7 @@ from jerules.explain.branches import Branch
 from jerules.explain.telling import Ask, Because, FactorTelling, Line
 from jerules.report import words
 from jerules.report.sheet import FactorSheet, Numbered, Sheet, factors_line
+from jerules.rulebook.quotes import Quote
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~])")
 _STARTS = re.compile(r"^(\d+)([.)])(?=\s|$)|^([+\-=])")  # at the start of a line these would open a list or a heading
@@ -105,11 +106,12 @@ def _factor(one: FactorSheet) -> list[str]:
     if words.possible(telling):
         parts += [f"{words.POSSIBLE}:", _possible(telling)]
     if telling.kept_out:
-        kept = _list(_beside(line.text, words.beside(line)) for line in telling.kept_out)
+        kept = _list(_beside(line.text, words.beside(line)) + _quotes(line.quotes, "  ") for line in telling.kept_out)
         parts += [f"### {words.KEPT}", kept]
     if telling.why_not_level:
         hurdles = (
             f"**{plain(hurdle.gives)}**: {_beside(hurdle.text, words.hurdle_beside(hurdle))}"
+            + _quotes(hurdle.quotes, "  ")
             for hurdle in telling.why_not
         )
         parts += [f"### {plain(words.why_not(telling))}", _list(hurdles), plain(telling.why_not_remark)]
@@ -122,14 +124,16 @@ def _factor(one: FactorSheet) -> list[str]:
 
 def _because(because: Because) -> str:
     head = _beside(words.because_says(because), words.because_beside(because))
-    return "\n\n".join(part for part in (head, _lines(because.lines, "")) if part)
+    quotes = "\n>\n".join(f"> {plain(words.quoted(quote))}" for quote in because.quotes)
+    return "\n\n".join(part for part in (head, quotes, _lines(because.lines, "")) if part)
 
 
 def _possible(telling: FactorTelling) -> str:
     items: list[str] = []
     for because, found in words.once(telling):
         level = plain(words.possible_level(because))
-        items.append(f"- **{level}**: {_beside(words.because_says(because), words.possible_beside(because))}")
+        says = _beside(words.because_says(because), words.possible_beside(because))
+        items.append(f"- **{level}**: {says}{_quotes(because.quotes, '  ')}")
         if lines := _lines(found, "  "):
             items.append(lines)
     return "\n".join(items)
@@ -146,9 +150,14 @@ def _lines(lines: tuple[Line, ...], indent: str) -> str:
 
 def _backed(line: Line, indent: str, said: set[str] | None = None) -> str:
     """A line with its paragraph, and the panel's evidence on a line of its own unless it has just been said."""
-    text = _beside(line.text, words.beside(line))
+    text = _beside(line.text, words.beside(line)) + _quotes(line.quotes, indent)
     backing = words.backing(line)
     return f"{text}\\\n{indent}{plain(backing)}" if backing and backing not in (said or set()) else text
+
+
+def _quotes(quotes: Iterable[Quote], indent: str) -> str:
+    """Official words, each on a line of its own below the line that rests on them."""
+    return "".join(f"\\\n{indent}{plain(words.quoted(quote))}" for quote in quotes)
 
 
 def _asks(sheet: Sheet, *, brief: bool) -> str:
@@ -178,4 +187,5 @@ def _assumptions(sheet: Sheet) -> str:
 
 def _tree(tree: Branch, depth: int) -> list[str]:
     line = f"{'  ' * depth}- **{words.mark(tree)}** {_beside(words.step(tree), words.step_beside(tree))}"
+    line += _quotes(tree.quotes, "  " * (depth + 1))
     return [line, *(below for child in tree.children for below in _tree(child, depth + 1))]

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from jerules.explain.branches import Branch, branch, condensed
 from jerules.explain.outcome import LABEL, FactorOutcome, Outcome, WhyNotLevel
 from jerules.explain.phrases import span
+from jerules.explain.quoting import Quoting
 from jerules.explain.telling import Ask, Assumption, FactorTelling, Line, still_to_ask, tell_factor
+from jerules.rulebook.quotes import Quotes
 from jerules.scheme.model import Position, Scheme
 from jerules.scheme.score import Score
 from jerules.scheme.score import score as work_out
@@ -90,16 +92,18 @@ class Sheet:
     queries: tuple[For, ...]
 
 
-def sheet_of(outcome: Outcome) -> Sheet:
-    """The sheet of a whole job."""
+def sheet_of(outcome: Outcome, quotes: Quotes | None = None) -> Sheet:
+    """The sheet of a whole job; with ``quotes``, the official words stand beside the reasons."""
     tellings = {factor.number: tell_factor(outcome, factor) for factor in outcome.factors}
+    if quotes:
+        tellings = {number: Quoting(quotes).telling(telling) for number, telling in tellings.items()}
     asks = tuple(Numbered(number, *pair) for number, pair in enumerate(still_to_ask(outcome), start=1))
     without = tuple(factor.number for factor in outcome.factors if factor.origin == "none")
     return Sheet(
         outcome.job.title or UNTITLED,
         outcome.job.about,
         LABEL,
-        frame(outcome),
+        (*frame(outcome), *((("Quoted", quotes.summary),) if quotes else ())),
         tuple(_row(factor) for factor in outcome.factors),
         total_line(outcome),
         _remarks(outcome),
@@ -127,11 +131,17 @@ def _remark_on(without: tuple[int, ...], tellings: dict[int, FactorTelling]) -> 
     return "".join(tellings[number].ask_remark for number in without)
 
 
-def factor_sheet(outcome: Outcome, number: int, why_not: WhyNotLevel | None = None) -> FactorSheet:
+def factor_sheet(
+    outcome: Outcome, number: int, why_not: WhyNotLevel | None = None, quotes: Quotes | None = None
+) -> FactorSheet:
     """One factor in full, with every step of its reasons; ``why_not`` asks about another level than the next one."""
     factor = outcome.factor(number)
     telling = tell_factor(outcome, factor, why_not)
     trees = tuple(condensed(branch(reason.proof)) for reason in factor.because)
+    if quotes:
+        quoting = Quoting(quotes)
+        telling = quoting.telling(telling)
+        trees = tuple(quoting.tree(tree) for tree in trees)
     return FactorSheet(telling, factor.origin, _panel(factor, telling), (), trees)
 
 

@@ -11,6 +11,7 @@ from jerules.explain.telling import Ask, Because, FactorTelling, Line
 from jerules.report import words
 from jerules.report.lines import BOLD, DIM, OPEN, PLAIN, WIDTH, Lines, shown
 from jerules.report.sheet import FactorSheet, Numbered, Sheet, factors_line
+from jerules.rulebook.quotes import Quote
 
 _DEEPEST = 24  # columns that a tree is indented by at the most
 
@@ -110,6 +111,7 @@ def _factor(page: Lines, one: FactorSheet) -> None:
         page.text(words.KEPT, indent=2, style=BOLD)
     for line in telling.kept_out:
         page.row(line.text, words.beside(line), indent=4, lead="· ")
+        _quotes(page, line.quotes, 6)
     if telling.why_not_level:
         _why_not(page, one)
     if one.asks:
@@ -122,6 +124,7 @@ def _factor(page: Lines, one: FactorSheet) -> None:
 
 def _because(page: Lines, because: Because) -> None:
     page.row(words.because_says(because), words.because_beside(because), indent=2)
+    _quotes(page, because.quotes, 4)
     _lines(page, because.lines, 4, set())
 
 
@@ -132,15 +135,22 @@ def _possible(page: Lines, telling: FactorTelling) -> None:
     for because, found in words.once(telling):
         lead = f"{words.possible_level(because):{across}}"
         page.row(words.because_says(because), words.possible_beside(because), indent=4, lead=lead)
+        _quotes(page, because.quotes, 4 + across)
         _lines(page, found, 4 + across, set())
 
 
 def _lines(page: Lines, lines: tuple[Line, ...], indent: int, said: set[str]) -> None:
     for line in lines:
         page.row(line.text, words.beside(line), indent=indent, lead="· ")
+        _quotes(page, line.quotes, indent + 2)
         if words.backing(line) not in said:
             _evidence(page, line, indent + 2)
         said.add(words.backing(line))
+
+
+def _quotes(page: Lines, quotes: tuple[Quote, ...], indent: int) -> None:
+    for quote in quotes:
+        page.text(words.quoted(quote), indent=indent, lead="| ", style=DIM)
 
 
 def _evidence(page: Lines, line: Line, indent: int) -> None:
@@ -155,6 +165,7 @@ def _why_not(page: Lines, one: FactorSheet) -> None:
     across = max((len(hurdle.gives) for hurdle in telling.why_not), default=0) + 1
     for hurdle in telling.why_not:
         page.row(hurdle.text, words.hurdle_beside(hurdle), indent=4, lead=f"{hurdle.gives:{across}}")
+        _quotes(page, hurdle.quotes, 4 + across)
     if telling.why_not_remark:
         page.text(telling.why_not_remark, indent=4)
 
@@ -220,5 +231,6 @@ def _notes_of(page: Lines, one: FactorSheet) -> None:
 def _tree(page: Lines, tree: Branch, indent: int) -> None:
     """A step and those below it; beyond a depth the indentation grows no further."""
     page.row(words.step(tree), words.step_beside(tree), indent=min(indent, _DEEPEST), lead=f"{words.mark(tree):5}")
+    _quotes(page, tree.quotes, min(indent, _DEEPEST) + 5)
     for child in tree.children:
         _tree(page, child, indent + 2)

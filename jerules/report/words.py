@@ -6,6 +6,7 @@ from jerules.explain.branches import Branch
 from jerules.explain.hurdles import Hurdle
 from jerules.explain.telling import Ask, Assumption, Because, FactorTelling, Line
 from jerules.report.sheet import FactorSheet, For, Numbered, Row, Sheet, factors_line, listed
+from jerules.rulebook.quotes import Quote
 
 ASK = "Still to ask"
 NOTHING_TO_ASK = "Nothing that could change a level that the rules give."
@@ -90,6 +91,14 @@ def backing(line: Line) -> str:
     if line.evidence and line.source:
         return f"evidence: {line.evidence} (source: {line.source})"
     return f"evidence: {line.evidence}" if line.evidence else f"source: {line.source}" if line.source else ""
+
+
+def quoted(quote: Quote) -> str:
+    """The official words of a paragraph from the user's copy, or that the copy has them no longer."""
+    if quote.text:
+        return f"{quote.place}: “{quote.text}”"
+    said = "has changed in your copy, so it is not quoted" if quote.state == "changed" else "is not in your copy"
+    return f"{quote.place}: {said}"
 
 
 def hurdle_beside(hurdle: Hurdle) -> str:

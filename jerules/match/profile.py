@@ -175,15 +175,16 @@ class _ProfileShape(Shape):
             self.fault("not-a-table", "`levels` is written as `factor: levels` lines", node.place, help_=help_)
             return None
         found: dict[int, LevelRange | None] = {}
+        meant: set[str] = set()  # what misspelt names may stand for: of those it is not said that they are missing
         for entry in node.entries:
-            factor = self._factor(entry.key, scheme)
+            factor = self._factor(entry.key, scheme, meant)
             if factor is None:
                 continue
             if factor.number in found:
                 message = f"factor {factor.number} {factor.title} stands twice, by number and by name"
                 self.fault("duplicate-factor", message, entry.key.place, help_="keep one of the two")
             found[factor.number] = self._range(factor, entry.value)
-        missing = [factor for factor in scheme.factors if factor.number not in found]
+        missing = [factor for factor in scheme.factors if factor.number not in found and factor.slug not in meant]
         if missing:
             names = "; ".join(f"{factor.number} {factor.title}" for factor in missing)
             help_ = "a profile has a level for every factor"
@@ -191,7 +192,7 @@ class _ProfileShape(Shape):
         levels = [found.get(factor.number) for factor in scheme.factors]
         return tuple(one for one in levels if one) if all(levels) else None
 
-    def _factor(self, key: Scalar, scheme: Scheme) -> Factor | None:
+    def _factor(self, key: Scalar, scheme: Scheme, meant: set[str]) -> Factor | None:
         text = key.text.strip()
         number = int(text) if text.isascii() and text.isdecimal() and len(text) < len("1000") else text
         factor = scheme.factor(number)
@@ -199,7 +200,9 @@ class _ProfileShape(Shape):
             slugs = [one.slug for one in scheme.factors]
             message = f"scheme `{scheme.id}` has no factor {quoted(text)}"
             expected = f"a number from 1 to {len(slugs)}, or a short name"
-            self.fault("no-such-factor", message, key.place, expected=expected, near=nearest(text, slugs))
+            near = nearest(text, slugs)
+            meant.add(near)
+            self.fault("no-such-factor", message, key.place, expected=expected, near=near)
         return factor
 
     def _range(self, factor: Factor, node: Node) -> LevelRange | None:

@@ -16,10 +16,12 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 DOCS = ROOT / "docs"
 LANGUAGE = DOCS / "language.md"
 TUTORIAL = DOCS / "examples" / "tutorial"
+PROFILES = DOCS / "examples" / "profiles"
 WITH_COMMANDS = {
     DOCS / "tutorial.md": TUTORIAL,
     DOCS / "for-authors.md": TUTORIAL,
     DOCS / "jobs.md": TUTORIAL,
+    DOCS / "matching.md": DOCS / "examples",
     ROOT / "README.md": ROOT,
 }
 """The pages that show commands, each with the folder that they are run in."""
@@ -41,10 +43,11 @@ def consoles(page: Path, folder: Path) -> Iterator[tuple[Block, str]]:
 
 
 def files(page: Path) -> Iterator[tuple[Block, str]]:
-    """Each block of a page that names a file of the tutorial after its fence, with the text of that file."""
+    """Each block of a page that names a file of the tutorial or a profile after its fence, with the text of it."""
     for block in blocks(page):
         if block.kind in {"yaml", "jer"} and len(block.words) > 1:
-            yield block, (TUTORIAL / block.words[1]).read_text(encoding="utf-8")
+            folder = PROFILES if page.name == "matching.md" else TUTORIAL
+            yield block, (folder / block.words[1]).read_text(encoding="utf-8")
 
 
 def messages() -> Iterator[tuple[Block, str]]:

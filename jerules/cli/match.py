@@ -32,6 +32,9 @@ def register(app: typer.Typer) -> None:
         """A job beside profiles: which match, which do not, and why."""
         from jerules.cli.shared import write_out
 
+        if levels and (packs or engine is not EngineName.AUTO):
+            message = "levels that are given are not worked out: `--with` and `--engine` go with a job file"
+            raise typer.BadParameter(message)
         if levels:
             ranked, outcome = _by_levels(*levels, files), None
         elif len(files) == 1:

@@ -74,6 +74,8 @@ def test_mistakes_of_all_files_come_together(tmp_path: Path, capsys: pytest.Capt
     [
         ([NURSE], "no profile is named"),
         (["--levels", "njc", "1", PROFILES[0]], "there is a rule for `nhs` only"),
+        (["--levels", "nhs", job(), PROFILES[0], "--engine", "reference"], "go with a job file"),
+        (["--levels", "nhs", job(), PROFILES[0], "--with", "local.jer"], "go with a job file"),
         ([PROFILES[0], PROFILES[0]], "job"),
         ([NURSE, NURSE], "profile"),
     ],

@@ -70,6 +70,13 @@ def test_the_edges_of_the_band(changes: Mapping[int, str], total: int, kind: Kin
     assert (str(found.total), found.kind) == (str(total), kind)
 
 
+def test_another_option_of_knowledge_is_a_variation() -> None:
+    """It is one of no level, and knowledge may not vary at all."""
+    found = compared({2: "8b"}, profile("7", knowledge="8a"))
+    assert (found.kind, failed(found)) == (Kind.NO_MATCH, ["in-range", "fixed-knowledge"])
+    assert compared({2: "8a"}, profile("7", knowledge="8a")).kind is Kind.PROFILE_MATCH
+
+
 def test_a_generic_profile_matches_below_its_band() -> None:
     """Every factor at the bottom of its range is a profile match by the rule, and the panel is told what that means."""
     lowest = {1: "3a", 5: "2", 8: "1", 9: "1", 13: "2a", 14: "2a", 15: "2a", 16: "2a"}

@@ -1,5 +1,6 @@
 """The rule for matching: each condition just met and just failed, what is not settled, and the ranking."""
 
+import itertools
 from collections.abc import Mapping
 
 import pytest
@@ -12,7 +13,7 @@ from jerules.match.match import Kind, Match, match, rank
 from jerules.match.rule import rule_for
 from jerules.match.standings import levels_of_positions
 from jerules.scheme.load import load_scheme
-from jerules.scheme.model import Position
+from jerules.scheme.model import Factor, Position
 from tests.match.profiles import JOB, NHS, compared, profile
 
 
@@ -154,6 +155,30 @@ def test_knowing_more_never_opens_a_result(positions: tuple[Position | None, ...
     assert before.apart.lowest <= after.apart.lowest <= after.apart.highest <= before.apart.highest
     for old, new in zip(before.conditions, after.conditions, strict=True):
         assert old.holds in (UNKNOWN, new.holds)
+
+
+@given(st.sets(st.sampled_from(NHS.factors), min_size=1, max_size=2), st.data())
+def test_what_is_possible_is_what_some_level_gives(open_: set[Factor], data: st.DataObject) -> None:
+    """The results that remain, and the distances, are exactly those of the job with each level filled in."""
+    near = {factor.number: data.draw(st.sampled_from(_near(factor))) for factor in NHS.factors}
+    job = levels_of_positions(NHS, [None if factor in open_ else near[factor.number] for factor in NHS.factors])
+    found = match(job, profile())
+    ways = itertools.product(*([near[f.number]] if f not in open_ else _every(f) for f in NHS.factors))
+    each = [match(levels_of_positions(NHS, way), profile()) for way in ways]
+    assert set(found.possible) == {one.kind for one in each}
+    for name in ("total", "apart", "outside"):
+        lowest = [getattr(one, name).lowest for one in each]
+        assert (getattr(found, name).lowest, getattr(found, name).highest) == (min(lowest), max(lowest))
+
+
+def _every(factor: Factor) -> list[Position]:
+    return [Position(level.number, option) for level in factor.levels for option in level.options or (None,)]
+
+
+def _near(factor: Factor) -> list[Position]:
+    """The positions at the job's level of the tests and next to it."""
+    level = int(JOB[factor.number - 1][0])
+    return [position for position in _every(factor) if abs(position.level - level) <= 1]
 
 
 @given(_positions)

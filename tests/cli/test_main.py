@@ -230,6 +230,24 @@ def test_examples_of_one_shipped_file(repository: Path, capsys: pytest.CaptureFi
     assert lines[0].startswith("rules/nhs/13-physical-effort.jer: ")
 
 
+def test_a_pack_is_tested_with_its_own_scheme(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a scheme, the examples are those of the scheme that the pack is for."""
+    pack = tmp_path / "local.jer"
+    pack.write_text('scheme njc\npack "Local" agreed 2026-03-01 by "The group"\n', encoding="utf-8")
+    assert run(["test", "--with", str(pack)]) == 0
+    assert capsys.readouterr().out == "0 of 0 examples hold\n"
+
+
+def test_a_rule_file_for_no_scheme(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A scheme that is not there is shown where the file names it."""
+    file = tmp_path / "a.jer"
+    file.write_text("scheme nhss\n", encoding="utf-8")
+    assert run(["test", str(file)]) == 2
+    shown = capsys.readouterr().err
+    assert shown.startswith(f"{file}:1:8: error[no-such-scheme]: there is no scheme `nhss`\n")
+    assert "help: write `scheme nhs`" in shown
+
+
 def test_neither_scheme_nor_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What is neither a scheme nor a rule file is a mistake, and a file with mistakes is told like any other."""
     assert run(["test", "nsh"]) == 2

@@ -20,8 +20,9 @@ Chosen = tuple[RuleBook, tuple[Example, ...]]
 def books_of(arguments: Sequence[str], packs: tuple[Path, ...]) -> list[Chosen]:
     """The rule books to test, each with the examples to run.
 
-    Without arguments they are of every scheme that has examples, or of those that the packs are for. A scheme means all that is shipped for it. A shipped rule file means its own examples within that rule book, a pack
-    its examples on top of it; other rule files make a rule book of their own, all those of one scheme together.
+    Without arguments they are of every scheme that has examples, or of those that the packs are for. A scheme means all
+    that is shipped for it. A shipped rule file means its own examples within that rule book, a pack its examples on top
+    of it; other rule files make a rule book of their own, all those of one scheme together.
 
     Raises :class:`Faulty` with what is wrong with the arguments and with the files.
     """

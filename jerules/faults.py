@@ -11,6 +11,8 @@ import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+_WIDEST = 200  # characters of a line that are shown around a mistake; a line that people wrote is hardly ever longer
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
@@ -85,7 +87,8 @@ def render(fault: Fault) -> str:
         text = fault.line_text.rstrip("\r\n").replace("\t", " ")
         start = fault.place.column - 1
         end = fault.place.end_column - 1 if fault.place.end_line == fault.place.line else len(text)
-        carets = "^" * max(1, min(end, len(text)) - start)
+        text, start, end = _excerpt(text, start, min(end, len(text)))
+        carets = "^" * max(1, end - start)
         lines += [f"{gutter} |", f"{number} | {text}", f"{gutter} | {' ' * start}{carets}"]
     else:
         gutter = " "
@@ -96,6 +99,19 @@ def render(fault: Fault) -> str:
         if value
     ]
     return "\n".join(lines)
+
+
+def _excerpt(text: str, start: int, end: int) -> tuple[str, int, int]:
+    """So much of a very long line as shows the stretch from ``start`` to ``end``, and where that is in it."""
+    if len(text) <= _WIDEST:
+        return text, start, end
+    first = max(0, min(start - _WIDEST // 4, len(text) - _WIDEST))
+    last = first + _WIDEST
+    shown = text[first:last]
+    start, end = start - first, min(end - first, len(shown))
+    if first:
+        shown, start, end = f"…{shown}", start + 1, end + 1
+    return (f"{shown}…" if last < len(text) else shown), start, end
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ No rule of the trade lives here; a command is a few lines around the packages be
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -17,17 +18,22 @@ if TYPE_CHECKING:
     import typer
 
 CLEAN, FINDINGS, USAGE, OURS, INTERRUPTED = 0, 1, 2, 3, 130
+# What the system says when it cannot take the output; reading and writing of named files tell their own faults.
+_UNWRITTEN = frozenset((errno.ENOSPC, errno.EFBIG, errno.EIO, errno.EBADF, getattr(errno, "EDQUOT", errno.ENOSPC)))
 _REPORT = "This is a fault of jerules, not of yours. Please report it with the command that you gave."
 
 
 def main() -> NoReturn:
     """Run the command line on the arguments of this process, and leave with its exit code."""
+    _open_what_is_closed()
     _make_printable()
     code = run(sys.argv[1:])
     try:
         sys.stdout.flush()
     except BrokenPipeError:
         _close_quietly()
+    except OSError as error:
+        code = _unwritten(error)
     sys.exit(code)
 
 
@@ -47,7 +53,8 @@ def run(arguments: Sequence[str]) -> int:
         _close_quietly()
         return CLEAN
     except Exception as error:  # noqa: BLE001 - the last resort: whatever it is, it is ours
-        return _our_fault(error)
+        unwritten = isinstance(error, OSError) and error.errno in _UNWRITTEN
+        return _unwritten(error) if unwritten else _our_fault(error)
 
 
 def _run(arguments: list[str]) -> int:
@@ -144,6 +151,13 @@ def _our_fault(error: Exception) -> int:
 # ── the screen ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def _open_what_is_closed() -> None:
+    """Give a process that was started without an output or an error stream one that leads nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - open until the end
+
+
 def _make_printable() -> None:
     """Let nothing that a terminal cannot show stop the program: a plainer character takes its place."""
     import codecs
@@ -173,6 +187,14 @@ def _say(text: str) -> None:
         sys.stderr.write(f"{text}\n")
     except OSError:  # nobody is there to read it
         return
+
+
+def _unwritten(error: Exception) -> int:
+    """Tell that the output could not be written in full, which is no fault of ours."""
+    _close_quietly()
+    reason = getattr(error, "strerror", None) or "the system gives no reason"
+    _say(f"error: the output could not be written: {reason.lower()}")
+    return USAGE
 
 
 def _close_quietly() -> None:

@@ -17,17 +17,20 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def evaluate(
-        jobs: Annotated[list[Path], typer.Argument(metavar="JOB...", help="Job files, YAML or JSON.")],
+        jobs: Annotated[list[Path], typer.Argument(metavar="JOB...", readable=False, help="Job files, YAML or JSON.")],
         form: Annotated[Format, typer.Option("--format", help=FORMAT_HELP)] = Format.TERMINAL,
         engine: Annotated[EngineName, typer.Option(help=ENGINE_HELP)] = EngineName.AUTO,
-        packs: Annotated[list[Path] | None, typer.Option("--with", metavar="PACK", help=PACK_HELP)] = None,
+        packs: Annotated[
+            list[Path] | None, typer.Option("--with", metavar="PACK", readable=False, help=PACK_HELP)
+        ] = None,
         output: Annotated[Path | None, typer.Option(help=OUTPUT_HELP)] = None,
         brief: Annotated[bool, typer.Option("--brief", help="Only the summary and the questions.")] = False,
         quote: Annotated[Path | None, typer.Option("--quote", metavar="DIR", help=QUOTE_HELP)] = None,
     ) -> None:
         """Suggested levels for a job: why, why not more, what to ask."""
-        from jerules.cli.shared import outcome_of, quotes_for, read_jobs, write_out
+        from jerules.cli.shared import keep_apart, outcome_of, quotes_for, read_jobs, write_out
 
+        keep_apart(output, [*jobs, *(packs or ())])
         read = read_jobs(jobs, packs or ())
         outcomes = [outcome_of(job, book, engine) for job, book in read]
         quotes = quotes_for([book for _, book in read], quote)

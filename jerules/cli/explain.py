@@ -17,21 +17,24 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def explain(
-        job: Annotated[Path, typer.Argument(help="A job file, YAML or JSON.")],
+        job: Annotated[Path, typer.Argument(readable=False, help="A job file, YAML or JSON.")],
         factor: Annotated[str, typer.Option(help="The factor, by its number or its name.")],
         level: Annotated[
             str | None, typer.Option("--why-not", metavar="LEVEL", help="Say why it is not this level: `4` or `4(b)`.")
         ] = None,
         form: Annotated[Format, typer.Option("--format", help=FORMAT_HELP)] = Format.TERMINAL,
         engine: Annotated[EngineName, typer.Option(help=ENGINE_HELP)] = EngineName.AUTO,
-        packs: Annotated[list[Path] | None, typer.Option("--with", metavar="PACK", help=PACK_HELP)] = None,
+        packs: Annotated[
+            list[Path] | None, typer.Option("--with", metavar="PACK", readable=False, help=PACK_HELP)
+        ] = None,
         output: Annotated[Path | None, typer.Option(help=OUTPUT_HELP)] = None,
         quote: Annotated[Path | None, typer.Option("--quote", metavar="DIR", help=QUOTE_HELP)] = None,
     ) -> None:
         """One factor step by step, and why it is not another level."""
-        from jerules.cli.shared import engine_for, keeping, outcome_of, quotes_for, read_jobs, write_out
+        from jerules.cli.shared import engine_for, keep_apart, keeping, outcome_of, quotes_for, read_jobs, write_out
         from jerules.explain.asking import factor_named, level_named, why_not
 
+        keep_apart(output, [job, *(packs or ())])
         ((read, book),) = read_jobs([job], packs or ())
         wanted = factor_named(book.scheme, factor)
         position = level_named(book, wanted, level) if level is not None else None

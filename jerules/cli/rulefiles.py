@@ -8,9 +8,9 @@ from pathlib import Path
 from jerules.documents.text import Source, read_source
 from jerules.faults import Fault, Faulty, listed, nearest
 from jerules.language.parse import parse_all
-from jerules.language.tree import Heading
+from jerules.language.tree import Heading, Word
 from jerules.resources import folder
-from jerules.rulebook.load import book_of, load_rulebook
+from jerules.rulebook.load import book_of, load_rulebook, read_packs
 from jerules.rulebook.model import Example, RuleBook
 from jerules.scheme.load import load_scheme, scheme_names
 
@@ -18,15 +18,17 @@ Chosen = tuple[RuleBook, tuple[Example, ...]]
 
 
 def books_of(arguments: Sequence[str], packs: tuple[Path, ...]) -> list[Chosen]:
-    """The rule books to test, each with the examples to run; without arguments, of every scheme that has examples.
+    """The rule books to test, each with the examples to run.
 
-    A scheme means all that is shipped for it. A shipped rule file means its own examples within that rule book, a pack
-    its examples on top of it; other rule files make a rule book of their own, all those of one scheme together.
+    Without arguments they are of every scheme that has examples, or of those that the packs are for. A scheme means all
+    that is shipped for it. A shipped rule file means its own examples within that rule book, a pack its examples on top
+    of it; other rule files make a rule book of their own, all those of one scheme together.
 
     Raises :class:`Faulty` with what is wrong with the arguments and with the files.
     """
     if not arguments:
-        books = [load_rulebook(name, packs) for name in scheme_names()]
+        names = _schemes_of(packs) if packs else scheme_names()
+        books = [load_rulebook(name, packs) for name in names]
         return [(book, book.examples) for book in books if book.examples or book.factors]
     names, faults = scheme_names(), list[Fault]()
     chosen: list[Chosen] = []
@@ -42,6 +44,10 @@ def books_of(arguments: Sequence[str], packs: tuple[Path, ...]) -> list[Chosen]:
     if faults:
         raise Faulty(faults)
     return chosen + _of_files(files, packs)
+
+
+def _schemes_of(packs: Sequence[Path]) -> list[str]:
+    return sorted({_heading(source)[0] for source in read_packs(packs)})
 
 
 def _neither(argument: str, names: Sequence[str]) -> Fault:
@@ -70,7 +76,7 @@ def _of_files(files: Sequence[Path], packs: tuple[Path, ...]) -> list[Chosen]:
             faults += faulty.faults
     for scheme, sources in own.items():
         try:
-            book = book_of(load_scheme(scheme), [*sources, *(read_source(pack) for pack in packs)])
+            book = book_of(load_scheme(scheme), sources, read_packs(packs))
             chosen.append((book, book.examples))
         except Faulty as faulty:
             faults += faulty.faults
@@ -89,12 +95,23 @@ def _shipped(path: Path) -> str:
     return home.name if home.parent == folder("rules").resolve() and home.name in scheme_names() else ""
 
 
+def _no_such_scheme(source: Source, word: Word) -> Fault:
+    names = scheme_names()
+    close = nearest(word.text, names)
+    help_ = f"write `scheme {close}`" if close else "use one of these"
+    message = f"there is no scheme `{word}`"
+    return source.fault("no-such-scheme", message, word.place, expected=listed(names), nearest=close, help=help_)
+
+
 def _heading(source: Source) -> tuple[str, bool]:
-    """The scheme that a rule file is for, and whether it is a pack; raises :class:`Faulty` when it names none."""
+    """The scheme that a rule file is for, and whether it is a pack; raises :class:`Faulty` when there is none."""
     parsed = parse_all(source)
     heads = [statement for statement in parsed.tree.statements if isinstance(statement, Heading)]
     scheme = next((head.name.text for head in heads if head.kind == "scheme"), "")
     if not scheme:
         message, help_ = f"`{source.name}` does not say which scheme it is for", "begin it with a line `scheme nhs`"
         raise Faulty([*parsed.faults, Fault("no-scheme", message, expected=listed(scheme_names()), help=help_)])
+    if scheme not in scheme_names():
+        word = next(head.name for head in heads if head.kind == "scheme")
+        raise Faulty([*parsed.faults, _no_such_scheme(source, word)])
     return scheme, any(head.kind == "pack" for head in heads)

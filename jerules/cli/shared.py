@@ -136,6 +136,17 @@ def colour_and_width(*, screen: bool) -> tuple[bool, int]:
     return not plain, min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns)
 
 
+def keep_apart(output: Path | None, given: Sequence[Path]) -> None:
+    """Refuse to write a result over a file that it is made from: a job that a panel filled in would be lost."""
+    import os
+
+    from jerules.faults import Fault, Faulty
+
+    if output is not None and os.path.realpath(output) in map(os.path.realpath, given):
+        message = f"`{output}` is a file that was given to read, and the result would replace it"
+        raise Faulty([Fault("output-is-input", message, help="choose another name for the result")])
+
+
 def write_out(text: str, output: Path | None) -> None:
     """Put a result on the screen, or whole into a file."""
     if output is None:

@@ -25,7 +25,9 @@ def register(app: typer.Typer) -> None:
             list[str] | None,
             typer.Argument(metavar="[SCHEME | FILE.jer]...", help="Schemes or rule files; every scheme when left out."),
         ] = None,
-        packs: Annotated[list[Path] | None, typer.Option("--with", metavar="PACK", help=PACK_HELP)] = None,
+        packs: Annotated[
+            list[Path] | None, typer.Option("--with", metavar="PACK", readable=False, help=PACK_HELP)
+        ] = None,
         engine: Annotated[EngineName, typer.Option(help=ENGINE_HELP)] = EngineName.AUTO,
     ) -> None:
         """Run the examples in rule files, and say which do not hold."""

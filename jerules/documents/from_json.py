@@ -80,5 +80,7 @@ def _feed(start: int, piece: str, builder: Builder) -> None:
     elif piece.startswith('"'):
         text: str = json.loads(piece)
         builder.scalar(text, place, quoted=True)
+    elif piece in _NOT_JSON:  # reported already: as no answer at all it is not reported again
+        builder.scalar("null", place, quoted=False)
     elif piece not in ":,":
         builder.scalar(piece, place, quoted=False)

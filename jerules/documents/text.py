@@ -163,6 +163,7 @@ def _no_such_file(path: Path, name: str) -> Fault:
     except OSError:
         parent = str(path.parent)
         return Fault("no-such-file", f"there is no file `{name}`: its folder is not there", help=f"look for `{parent}`")
+    there.pop(path.name.lower(), None)  # a link that leads nowhere
     meant = there.get(nearest(path.name, there), "")
     return Fault("no-such-file", f"there is no file `{name}`", nearest=meant, help="check the name and the folder")
 

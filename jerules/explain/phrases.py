@@ -42,7 +42,7 @@ def treated(answer: Answer) -> str:
 
 def lowered(text: str) -> str:
     """A label in the middle of a sentence: its first letter small, unless the word is an abbreviation."""
-    return text[:1].lower() + text[1:] if len(text) > 1 and text[1:2].islower() else text
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text.startswith("A ") else text
 
 
 def called(entry: Entry) -> str:

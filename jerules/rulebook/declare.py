@@ -53,6 +53,8 @@ def read_head(file: t.RuleFile, scheme: Scheme, faults: Faults) -> Head:
             found.setdefault(statement.kind, statement)
     _right_scheme(found.get("scheme"), file, scheme, faults)
     factor, tool, pack = found.get("factor"), found.get("tool"), found.get("pack")
+    if pack:
+        agreed_of(pack.agreed, faults)  # only whether its date is one; the name is what an outcome shows
     status = _status(found.get("status"), pack is not None, faults)
     if factor and tool:
         faults.add("repeated-heading", "a file is about a factor or about a tool, not both", faults.start(tool.place),

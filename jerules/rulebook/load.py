@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from jerules.documents.text import Source, read_source
+from jerules.faults import Fault, Faulty, Place
 from jerules.language.parse import parse_all
+from jerules.language.tree import Heading, RuleFile
 from jerules.resources import folder
 from jerules.rulebook.build import build
 from jerules.rulebook.collect import Faults
@@ -27,20 +30,48 @@ def load_rulebook(scheme: str, packs: tuple[Path, ...] = (), *, examples: bool =
     home = folder("rules")
     files = sorted((home / known.id).glob("*.jer"))
     shipped = [read_source(path, shown_as=f"rules/{known.id}/{path.name}") for path in files]
-    return _book(known, shipped, [read_source(path) for path in packs], examples=examples)
+    return _book(known, shipped, read_packs(packs), examples=examples)
 
 
-def book_of(scheme: Scheme, sources: Sequence[Source]) -> RuleBook:
-    """The rule book of these texts; raises :class:`Faulty` with the faults of layout, grammar and names together."""
-    return _book(scheme, sources, (), examples=True)
+def read_packs(paths: Sequence[Path]) -> tuple[Source, ...]:
+    """The texts of these packs, each file once; raises :class:`Faulty` with what is wrong with any of the files."""
+    found: list[Source] = []
+    faults: list[Fault] = []
+    for path in {os.path.realpath(path): path for path in reversed(paths)}.values():
+        try:
+            found.append(read_source(path))
+        except Faulty as faulty:
+            faults += faulty.faults
+    if faults:
+        raise Faulty(faults)
+    return tuple(reversed(found))
 
 
-def _book(scheme: Scheme, shipped: Sequence[Source], packs: Sequence[Source], *, examples: bool) -> RuleBook:
-    parsed = [parse_all(source, examples=examples) for source in shipped] + [parse_all(source) for source in packs]
-    sources = (*shipped, *packs)
+def book_of(scheme: Scheme, sources: Sequence[Source], packs: Sequence[Source] = ()) -> RuleBook:
+    """The rule book of these texts; raises :class:`Faulty` with the faults of layout, grammar and names together.
+
+    Each of ``packs`` must say that it is one, so that no outcome rests on a file that it does not name.
+    """
+    return _book(scheme, sources, packs, examples=True)
+
+
+def _book(scheme: Scheme, sources: Sequence[Source], packs: Sequence[Source], *, examples: bool) -> RuleBook:
+    everything = [*sources, *packs]
+    parsed = [parse_all(source, examples=examples) for source in sources] + [parse_all(source) for source in packs]
     faults = Faults(
-        {source.name: source for source in sources},
+        {source.name: source for source in everything},
         {one.tree.name: one.unread for one in parsed},
         [fault for one in parsed for fault in one.faults],
     )
+    for one in parsed[len(sources) :]:
+        _check_pack(one.tree, faults)
     return build(scheme, [one.tree for one in parsed], faults)
+
+
+def _check_pack(file: RuleFile, faults: Faults) -> None:
+    headings = {statement.kind for statement in file.statements if isinstance(statement, Heading)}
+    if "pack" not in headings and not faults.heading_unread(file.name, "pack"):
+        faults.add(
+            "not-a-pack", "the file is given as a pack, and does not say that it is one", Place(file.name, 1, 1, 1, 1),
+            '`pack "…"`', help='add a line such as `pack "Conventions of the trust"` after the scheme',
+        )  # fmt: skip

@@ -84,6 +84,17 @@ def test_evaluate_into_a_file(job: Path, tmp_path: Path, form: str, start: str) 
     assert target.read_text(encoding="utf-8").startswith(start)
 
 
+@pytest.mark.parametrize("command", [["evaluate"], ["explain", "--factor", "13"]])
+def test_a_result_never_replaces_the_job(job: Path, capsys: pytest.CaptureFixture[str], command: list[str]) -> None:
+    """What a panel filled in is not written over, whichever way its file is named."""
+    link = job.with_name("link.yaml")
+    link.symlink_to(job)
+    for output in (job, link, job.parent / "." / job.name):
+        assert run([*command, str(job), "--output", str(output)]) == 2
+        assert "error[output-is-input]" in capsys.readouterr().err
+    assert job.read_text(encoding="utf-8") == JOB
+
+
 def test_the_mistakes_of_all_jobs_are_told_together(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Two bad files: every mistake of both is shown, a line counts them, nothing is evaluated, and the code is 2."""
     one = _bad(tmp_path, "one.yaml", "      wieght: 5 kg\n      colour: red\n")
@@ -217,6 +228,24 @@ def test_examples_of_one_shipped_file(repository: Path, capsys: pytest.CaptureFi
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 2
     assert lines[0].startswith("rules/nhs/13-physical-effort.jer: ")
+
+
+def test_a_pack_is_tested_with_its_own_scheme(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a scheme, the examples are those of the scheme that the pack is for."""
+    pack = tmp_path / "local.jer"
+    pack.write_text('scheme njc\npack "Local" agreed 2026-03-01 by "The group"\n', encoding="utf-8")
+    assert run(["test", "--with", str(pack)]) == 0
+    assert capsys.readouterr().out == "0 of 0 examples hold\n"
+
+
+def test_a_rule_file_for_no_scheme(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A scheme that is not there is shown where the file names it."""
+    file = tmp_path / "a.jer"
+    file.write_text("scheme nhss\n", encoding="utf-8")
+    assert run(["test", str(file)]) == 2
+    shown = capsys.readouterr().err
+    assert shown.startswith(f"{file}:1:8: error[no-such-scheme]: there is no scheme `nhss`\n")
+    assert "help: write `scheme nhs`" in shown
 
 
 def test_neither_scheme_nor_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -392,3 +421,31 @@ def test_a_reader_that_has_seen_enough(job: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait() in {0, 141}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+@pytest.mark.parametrize("arguments", [["evaluate", "porter.yaml"], ["questionnaire", "nhs"], ["--version"]])
+def test_a_full_disk_is_no_fault_of_ours(job: Path, arguments: list[str]) -> None:
+    """Output that the system cannot take is exit code 2, with its reason and without a traceback."""
+    around = {"PYTHONPATH": str(Path(cli.__file__).parent.parent.parent)}
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "jerules", *arguments],
+            cwd=job.parent, env=around, stdout=full, stderr=subprocess.PIPE, check=False, text=True,
+        )  # fmt: skip
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert done.stderr.startswith("error: the output could not be written: ")
+
+
+def test_no_streams_at_all(job: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Started with its output closed, the program works and says nothing."""
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    monkeypatch.setattr(sys, "argv", ["jerules", "evaluate", str(job)])
+    with pytest.raises(SystemExit) as left:
+        cli.main()
+    streams = (sys.stdout, sys.stderr)
+    monkeypatch.undo()
+    for stream in streams:
+        stream.close()
+    assert left.value.code == 0

@@ -78,6 +78,13 @@ def test_a_missing_file_is_named_with_the_nearest_one(tmp_path: Path) -> None:
     assert fault.message == "there is no file `ward-domestik.yaml`"
 
 
+def test_a_link_that_leads_nowhere_is_not_its_own_nearest_name(tmp_path: Path) -> None:
+    """The name that was asked for is never offered in its own place."""
+    (tmp_path / "job.yaml").symlink_to(tmp_path / "gone")
+    (fault,) = faults_of(tmp_path / "job.yaml")
+    assert (fault.code, fault.nearest) == ("no-such-file", "")
+
+
 def test_a_file_in_a_missing_folder_is_no_file_either(tmp_path: Path) -> None:
     """Neither an absent folder nor a file in a folder's place is a failure of ours."""
     assert faults_of(tmp_path / "none" / "job.yaml")[0].code == "no-such-file"

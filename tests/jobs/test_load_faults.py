@@ -405,3 +405,11 @@ def test_loading_leaves_nothing_behind() -> None:
     """A refused file does not disturb the next one."""
     assert faults_of("job: {drives: maybe}")
     assert load("job: {drives: yes}").facts.answers["drives"].value is True
+
+
+def test_what_is_no_number_in_json_is_one_mistake() -> None:
+    """A value that JSON does not have is reported once, and not again as a wrong answer."""
+    source = Source("job.json", '{"jerules": "job/1", "scheme": "nhs", "records": {"effort": [{"weight": NaN}]}}')
+    with pytest.raises(Faulty) as caught:
+        load_job(source, small_book())
+    assert [said(fault) for fault in caught.value.faults] == ["1:73 json-syntax"]

@@ -132,3 +132,34 @@ def test_faults_of_meaning_come_to_an_end() -> None:
         book_of(load_scheme("nhs"), [Source("a.jer", HEAD + "level 2 when drivs cites level 2\n" * 5000)])
     assert len(caught.value.faults) == 101
     assert caught.value.faults[0].code == "too-many-faults"
+
+
+def test_what_is_given_as_a_pack_says_that_it_is_one(tmp_path: Path) -> None:
+    """No outcome rests on a file that it does not name; every file that is wrong is told of at once."""
+    plain = tmp_path / "plain.jer"
+    plain.write_text('scheme nhs\nfactor 13 "Physical effort"\n', encoding="utf-8")
+    with pytest.raises(Faulty) as caught:
+        load_rulebook("nhs", (plain,))
+    assert [(fault.code, str(fault.place)) for fault in caught.value.faults] == [("not-a-pack", f"{plain}:1:1")]
+    with pytest.raises(Faulty) as caught:
+        load_rulebook("nhs", (tmp_path / "one.jer", tmp_path / "two.jer"))
+    assert [fault.code for fault in caught.value.faults] == ["no-such-file", "no-such-file"]
+
+
+def test_a_pack_given_twice_is_one_pack(tmp_path: Path) -> None:
+    """The same file under two names is the same rules, with the same hash."""
+    pack = tmp_path / "local.jer"
+    pack.write_text('scheme nhs\npack "Local" agreed 2026-03-01 by "The group"\n', encoding="utf-8")
+    link = tmp_path / "link.jer"
+    link.symlink_to(pack)
+    once, twice = load_rulebook("nhs", (pack,)), load_rulebook("nhs", (pack, link, pack))
+    assert (twice.packs, twice.hash) == (once.packs, once.hash) == (("Local",), once.hash)
+
+
+def test_the_date_of_a_pack_is_a_day(tmp_path: Path) -> None:
+    """A pack that was agreed on no day of the calendar is refused, as a convention is."""
+    pack = tmp_path / "local.jer"
+    pack.write_text('scheme nhs\npack "Local" agreed 2026-13-45 by "The group"\n', encoding="utf-8")
+    with pytest.raises(Faulty) as caught:
+        load_rulebook("nhs", (pack,))
+    assert [(fault.code, str(fault.place)) for fault in caught.value.faults] == [("wrong-date", f"{pack}:2:21")]

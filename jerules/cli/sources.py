@@ -23,9 +23,7 @@ _Documents = Annotated[Path | None, typer.Option(metavar="DIR", help=_DOCUMENTS_
 
 def register(app: typer.Typer) -> None:
     """Add the commands ``sources index``, ``sources verify`` and ``sources coverage`` to ``app``."""
-    sources = typer.Typer(
-        name="sources", no_args_is_help=True, help="Paragraphs of the guidance, and what cites them."
-    )
+    sources = typer.Typer(name="sources", no_args_is_help=True, help="Paragraphs of the guidance, and what cites them.")
 
     @sources.command()
     def index(
@@ -116,9 +114,8 @@ def _trouble(one: "Found", uses: "Sequence[Use]") -> list[str]:
 def _verified(index: "Index", sources: "Sources", copy: "Mapping[str, Found]") -> list[str]:
     from jerules.scheme.paragraphs_copy import CHANGED, HOLDS
 
-    uses = sum(len(used) for used in sources.resting.values())
     cited = sum(bool(used) for used in sources.resting.values())
-    count = f"{len(index.paragraphs)} paragraphs, {cited} of them cited, {uses} times"
+    count = f"{len(index.paragraphs)} paragraphs, {cited} of them cited"
     lines = [f"{index.scheme}, edition {index.edition}: {count}; {len(sources.unresolved)} citations name none"]
     if copy:
         states = [one.state for one in copy.values()]

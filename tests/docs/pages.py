@@ -22,6 +22,7 @@ WITH_COMMANDS = {
     DOCS / "for-authors.md": TUTORIAL,
     DOCS / "jobs.md": TUTORIAL,
     DOCS / "matching.md": DOCS / "examples",
+    DOCS / "sources.md": ROOT,
     ROOT / "README.md": ROOT,
 }
 """The pages that show commands, each with the folder that they are run in."""

@@ -28,9 +28,10 @@ def register(app: typer.Typer) -> None:
         quote: Annotated[Path | None, typer.Option("--quote", metavar="DIR", help=QUOTE_HELP)] = None,
     ) -> None:
         """Suggested levels for a job: why, why not more, what to ask."""
-        from jerules.cli.shared import keep_apart, outcome_of, quotes_for, read_jobs, write_out
+        from jerules.cli.shared import keep_apart, keep_private, outcome_of, quotes_for, read_jobs, write_out
 
         keep_apart(output, [*jobs, *(packs or ())])
+        keep_private(quote, output)
         read = read_jobs(jobs, packs or ())
         outcomes = [outcome_of(job, book, engine) for job, book in read]
         quotes = quotes_for([book for _, book in read], quote)

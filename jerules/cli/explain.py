@@ -31,10 +31,20 @@ def register(app: typer.Typer) -> None:
         quote: Annotated[Path | None, typer.Option("--quote", metavar="DIR", help=QUOTE_HELP)] = None,
     ) -> None:
         """One factor step by step, and why it is not another level."""
-        from jerules.cli.shared import engine_for, keep_apart, keeping, outcome_of, quotes_for, read_jobs, write_out
+        from jerules.cli.shared import (
+            engine_for,
+            keep_apart,
+            keep_private,
+            keeping,
+            outcome_of,
+            quotes_for,
+            read_jobs,
+            write_out,
+        )
         from jerules.explain.asking import factor_named, level_named, why_not
 
         keep_apart(output, [job, *(packs or ())])
+        keep_private(quote, output)
         ((read, book),) = read_jobs([job], packs or ())
         wanted = factor_named(book.scheme, factor)
         position = level_named(book, wanted, level) if level is not None else None

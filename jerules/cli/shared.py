@@ -115,6 +115,17 @@ def quotes_for(books: Sequence[RuleBook], folder: Path | None) -> dict[str, Quot
     return {index.scheme: Quotes(index, look_up_in(index, folder)) for index in indexes}
 
 
+def keep_private(quote: Path | None, output: Path | None) -> None:
+    """Raise :class:`Faulty` where official words would be written among the files of the project, which hold none."""
+    from jerules.faults import Fault, Faulty
+    from jerules.resources import folder
+
+    if quote is None or output is None or not output.resolve().is_relative_to(folder("rules").parent.resolve()):
+        return
+    message = f"`{output}` is among the files of jerules, which hold none of the official words"
+    raise Faulty([Fault("not-here", message, help="write what is made with `--quote` to another folder")])
+
+
 def engine_for(book: RuleBook, name: EngineName) -> Engine:
     """The evaluator of that name for a rule book; raises :class:`Unavailable` when it is not to be had here."""
     from jerules.engine.choose import choose

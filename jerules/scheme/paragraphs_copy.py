@@ -85,9 +85,8 @@ class Document:
         ends = [*(number for number, _ in marks[1:]), len(self.words)][: len(marks)]
         for (number, name), end in zip(marks, ends, strict=True):
             found.setdefault(name, []).append(range(number, end))
-        for section in sections:
-            if not section.heading:
-                found[section.id] = [range(marks[0][0] if marks else len(self.words))]
+        first = min((max(own, key=len).start for own in found.values()), default=len(self.words))
+        found |= {section.id: [range(first)] for section in sections if not section.heading}
         return found
 
 

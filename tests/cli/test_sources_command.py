@@ -168,3 +168,15 @@ def test_quoting_from_a_folder_without_a_copy(copy: Path, tmp_path: Path, capsys
     assert copy.is_dir()
     assert run([*EXPLAIN, "--quote", str(other)]) == 2
     assert "holds a paragraph of `nhs`, edition 7" in capsys.readouterr().err
+
+
+def test_nothing_is_quoted_into_the_project(
+    copy: Path, tmp_path: Path, repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`--quote` writes to any folder but those of the project."""
+    inside, outside = repository / "docs" / "quoted.md", tmp_path / "quoted.md"
+    assert run([*EXPLAIN, "--quote", str(copy), "--output", str(inside)]) == 2
+    assert "among the files of jerules" in capsys.readouterr().err
+    assert not inside.exists()
+    assert run([*EXPLAIN, "--quote", str(copy), "--output", str(outside)]) == 0
+    assert "zq" in outside.read_text(encoding="utf-8")

@@ -107,6 +107,12 @@ def test_an_index_is_written_and_read_again(index: Index, tmp_path: Path) -> Non
     assert "counts twice" not in path.read_text(encoding="utf-8")
 
 
+def test_a_contents_page_is_no_part_of_the_index(outline: Index, index: Index, tmp_path: Path) -> None:
+    """A heading that stands twice begins its section where most follows it."""
+    text = "Contents\nFactor 1. Carrying pebbles\nFactor 2. Counting pebbles\n\nIntroduction\n" + TEXT
+    assert make_index(outline, read_documents(folder_with(tmp_path / "other", text))) == index
+
+
 def test_openings_that_are_not_there(outline: Index, tmp_path: Path) -> None:
     """Every opening that is missing or out of its order is told, all of them together."""
     text = TEXT.replace("Level 2: (a)", "Second:").replace("Often, later", "Seldom, later").replace("Factor 2.", "2.")

@@ -433,6 +433,15 @@ def test_why_not_is_never_empty(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", GOLDEN)
+def test_no_paragraph_is_cited_twice_in_a_line(name: str) -> None:
+    """Where several rules want the same, their paragraphs stand together, each once."""
+    for number in RULED:
+        for hurdle in tell_factor(outcome(name), outcome(name).factor(number)).why_not:
+            parts = hurdle.cites.split("; ")
+            assert len(parts) == len(set(parts)), hurdle.text
+
+
+@pytest.mark.parametrize("name", GOLDEN)
 def test_what_is_open_is_asked(name: str) -> None:
     """A factor that is not settled asks at least one question."""
     assert left_mute(example(name)[0]) == []

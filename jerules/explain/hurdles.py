@@ -42,10 +42,15 @@ def tell_hurdles(answers: Iterable[WhyNot], book: m.RuleBook) -> tuple[Hurdle, .
     told: dict[tuple[str, str], Hurdle] = {}
     for hurdle in (tell_hurdle(answer, book) for answer in answers):
         first = told.setdefault((hurdle.gives, hurdle.text), hurdle)
-        if hurdle.cites not in first.cites:
-            cites, both = f"{first.cites}; {hurdle.cites}", (*first.citations, *hurdle.citations)
-            told[hurdle.gives, hurdle.text] = replace(first, cites=cites, citations=both)
+        if hurdle is not first:
+            both = tuple(dict.fromkeys((*first.citations, *hurdle.citations)))
+            told[hurdle.gives, hurdle.text] = replace(first, cites=_together(first.cites, hurdle.cites), citations=both)
     return tuple(told.values())
+
+
+def _together(first: str, second: str) -> str:
+    """The citations of two rules, each place once."""
+    return "; ".join(dict.fromkeys([*first.split("; "), *second.split("; ")]))
 
 
 def tell_hurdle(answer: WhyNot, book: m.RuleBook) -> Hurdle:

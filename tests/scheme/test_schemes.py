@@ -55,8 +55,9 @@ NJC_OPTIONS = (
     "11:2abc3ab4ab 12:2abcdefg3abcde4abcde5abcd 13:"
 )
 NHS_BANDS = (
-    "1:0-160 2:161-215 3:216-270 4:271-325 5:326-395 6:396-465 7:466-539 8a:540-584 8b:585-629 8c:630-674 8d:675-720 "
-    "9:721-765"
+    "1 from 0 to 160; 2 from 161 to 215; 3 from 216 to 270; 4 from 271 to 325; 5 from 326 to 395; 6 from 396 to 465; "
+    "7 from 466 to 539; 8a from 540 to 584; 8b from 585 to 629; 8c from 630 to 674; 8d from 675 to 720; "
+    "9 from 721 to 765"
 )
 NJC_ORDER = (
     "Knowledge; Mental skills; Interpersonal and communication skills; Physical skills; Initiative and independence; "
@@ -98,7 +99,7 @@ def test_every_option_letter(name: str, letters: str) -> None:
 def test_nhs_bands() -> None:
     """The twelve bands meet from 0 to 765, and only band 1 carries a note: it is closed."""
     bands = load_scheme("nhs").bands
-    assert " ".join(f"{band.name}:{band.low}-{band.high}" for band in bands) == NHS_BANDS
+    assert "; ".join(f"{band.name} from {band.low} to {band.high}" for band in bands) == NHS_BANDS
     assert [band.name for band in bands if band.note] == ["1"]
     assert "1 December 2018" in bands[0].note
 

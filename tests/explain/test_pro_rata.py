@@ -1,4 +1,4 @@
-"""Part-time work: a count decides as it is answered, and the panel is asked where pro rata it would decide otherwise."""
+"""Part-time work: a count decides as it is answered; the panel is asked where pro rata it would decide otherwise."""
 
 from __future__ import annotations
 

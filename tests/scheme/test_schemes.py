@@ -60,10 +60,19 @@ NHS_BANDS = (
     "9 from 721 to 765"
 )
 NJC_ORDER = (
-    "Knowledge; Mental skills; Interpersonal and communication skills; Physical skills; Initiative and independence; "
-    "Physical demands; Mental demands; Emotional demands; Responsibility for people (well-being); Responsibility for "
-    "supervision, direction and co-ordination of employees; Responsibility for financial resources; Responsibility "
-    "for physical and information resources; Working conditions"
+    "1 Knowledge; "
+    "2 Mental skills; "
+    "3 Interpersonal and communication skills; "
+    "4 Physical skills; "
+    "5 Initiative and independence; "
+    "6 Physical demands; "
+    "7 Mental demands; "
+    "8 Emotional demands; "
+    "9 Responsibility for people (well-being); "
+    "10 Responsibility for supervision, direction and co-ordination of employees; "
+    "11 Responsibility for financial resources; "
+    "12 Responsibility for physical and information resources; "
+    "13 Working conditions"
 )
 
 
@@ -114,7 +123,7 @@ def test_njc_has_no_bands_and_says_why() -> None:
 
 def test_njc_factors_stand_in_the_order_of_the_document() -> None:
     """Levels given in a row are read in the order of Appendix 1."""
-    assert "; ".join(factor.title for factor in load_scheme("njc").factors) == NJC_ORDER
+    assert "; ".join(f"{factor.number} {factor.title}" for factor in load_scheme("njc").factors) == NJC_ORDER
 
 
 @pytest.mark.parametrize(

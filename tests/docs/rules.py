@@ -71,7 +71,6 @@ def broken_examples(book: m.RuleBook, files: frozenset[str]) -> list[str]:
     ]
 
 
-
 def message(shown: Shown) -> str:
     """The whole message that a bad block gives; empty when it is good after all."""
     try:

@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from jerules.cli import USAGE, run
+from jerules.engine.choose import choose
 from jerules.engine.facts import lay_out
 from jerules.engine.reference.evaluator import ReferenceEvaluator
 from jerules.engine.resolve import Standing, resolve
+from jerules.explain.asking import factor_named, why_not
 from jerules.explain.evaluate import evaluate
 from jerules.explain.outcome import FactorOutcome, Outcome
 from jerules.explain.telling import tell_factor
@@ -22,6 +24,7 @@ from jerules.jobs.load import load_job_file
 from jerules.jobs.model import Answer, Entry, Job
 from jerules.quantities.calendar import UNKNOWN
 from jerules.rulebook.model import RuleBook
+from jerules.scheme.model import Position
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "docs" / "examples"
 RULED = tuple(range(1, 17))
@@ -430,6 +433,15 @@ def test_why_not_is_never_empty(name: str) -> None:
         told = tell_factor(outcome(name), outcome(name).factor(number))
         assert told.why_not or told.why_not_remark, number
         assert all(hurdle.text and hurdle.cites for hurdle in told.why_not), number
+
+
+def test_why_not_a_level_below() -> None:
+    """Asked about a level that the job is above, it says so beside what the rules of that level lack."""
+    job, book = example("community-lone-worker")
+    asked = why_not(book, job, choose(book, "reference"), factor_named(book.scheme, "8"), Position(1))
+    told = tell_factor(outcome("community-lone-worker"), outcome("community-lone-worker").factor(8), asked)
+    assert told.why_not_remark == "The factor stands above level 1."
+    assert told.why_not
 
 
 @pytest.mark.parametrize("name", GOLDEN)

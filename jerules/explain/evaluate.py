@@ -224,7 +224,7 @@ class Teller:
             return WhyNotLevel(level, (), beyond=True)
         lowest = self.standings[rules.key].lowest.level or 0
         answers = self._answers(rules, level)
-        why = "" if answers else self._why_none(rules, level, lowest)
+        why = "" if answers and level >= lowest else self._why_none(rules, level, lowest)
         for higher in range(level + 1, len(factor.levels) + 1) if why == "no-rule" else ():
             answers = answers or self._answers(rules, higher)
         return WhyNotLevel(level, tuple(answers), why=why)

@@ -1,6 +1,7 @@
 """``jerules test``: the examples in the rule files, checked."""
 
 from collections.abc import Iterable, Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +13,14 @@ if TYPE_CHECKING:
     from jerules.explain.evaluate import Engine
     from jerules.explain.examples import Checked
     from jerules.rulebook.model import Example, RuleBook
+
+
+class Form(StrEnum):
+    """How the result is written."""
+
+    TERMINAL = "terminal"
+    JSON = "json"
+
 
 _PATIENCE = 2.0  # seconds without a sign of life, after which a terminal gets a progress bar
 
@@ -29,35 +38,43 @@ def register(app: typer.Typer) -> None:
             list[Path] | None, typer.Option("--with", metavar="PACK", readable=False, help=PACK_HELP)
         ] = None,
         engine: Annotated[EngineName, typer.Option(help=ENGINE_HELP)] = EngineName.AUTO,
+        form: Annotated[Form, typer.Option("--format", help="How to write what was found.")] = Form.TERMINAL,
     ) -> None:
         """Run the examples in rule files, and say which do not hold."""
         from jerules.cli.rulefiles import books_of
         from jerules.cli.shared import engine_for, write_out
+        from jerules.explain.examples import check_example
+        from jerules.report.examples import to_json
 
         chosen = books_of(rules or (), tuple(packs or ()))
-        failed = 0
+        found: list[Checked] = []
         for book, examples in chosen:
-            failed += _run(book, examples, engine_for(book, engine))
-        count = sum(len(examples) for _, examples in chosen)
-        write_out(f"{count - failed} of {count} examples hold\n", None)
-        if failed:
+            runs = engine_for(book, engine)
+            checked = [check_example(book, example, runs) for example in _watched(examples)]
+            if form is Form.TERMINAL:
+                _print(book, checked, runs)
+            found += checked
+        held = sum(one.holds for one in found)
+        if form is Form.JSON:
+            write_out(to_json(found), None)
+        else:
+            write_out(f"{held} of {len(found)} examples hold\n", None)
+        if held < len(found):
             raise typer.Exit(1)
 
 
-def _run(book: "RuleBook", examples: "tuple[Example, ...]", engine: "Engine") -> int:
-    """Check the examples of one rule book, print what was found by file, and give the number that do not hold."""
+def _print(book: "RuleBook", found: "list[Checked]", engine: "Engine") -> None:
+    """Print what was found of the examples of one rule book, by file."""
     from jerules.cli.shared import write_out
-    from jerules.explain.examples import check_example
 
     by_file: dict[str, list[Checked]] = {}
-    for example in _watched(examples):
-        by_file.setdefault(example.place.file, []).append(check_example(book, example, engine))
+    for one in found:
+        by_file.setdefault(one.example.place.file, []).append(one)
     for name, checked in by_file.items():
         missed = [one for one in checked if not one.holds]
         write_out(f"{name}: {len(checked) - len(missed)} of {len(checked)} hold\n", None)
         for one in missed:
             write_out(f"{_failure(book, one, engine)}\n", None)
-    return sum(not one.holds for checked in by_file.values() for one in checked)
 
 
 def _failure(book: "RuleBook", checked: "Checked", engine: "Engine") -> str:

@@ -121,6 +121,12 @@ def _left_open(rule: m.Rule, effect: m.LeavesToPanel) -> tuple[str, _ByTruth, Ca
     return effect.name, _by_truth(rule, low), Candidate(rule, high, UNKNOWN)
 
 
+def _decided(low: Candidate, decided: Position) -> tuple[Candidate, ...]:
+    """What a decision makes a candidate: its level, and below it the lower end, which stands if that one is closed."""
+    candidate = Candidate(low.rule, decided, low.truth)
+    return (candidate, low) if decided.level > low.position.level else (candidate,)
+
+
 def _stand(
     rules: Sorted, truths: Sequence[Truth], decisions: Mapping[str, Position], *, fallback: bool = True
 ) -> Standing:
@@ -129,7 +135,7 @@ def _stand(
         for i, name, low, high in rules.panels:
             if truths[i]:
                 decided = decisions.get(name)
-                candidates += (low[truths[i]], high) if decided is None else (Candidate(high.rule, decided, truths[i]),)
+                candidates += (low[truths[i]], high) if decided is None else _decided(low[truths[i]], decided)
         candidates.sort(key=_downwards)
     possible = candidates
     for i, _ in rules.closes:

@@ -266,9 +266,10 @@ class Teller:
     # ── what else the panel is told ──────────────────────────────────────────────────────────────────────────────
 
     def _queries(self, rules: m.FactorRules) -> Iterable[Raised]:
-        for rule, truth in zip(rules.rules, self.verdicts.factors[rules.key], strict=True):
-            if isinstance(rule.effect, m.Asks) and truth == YES:
-                yield Raised(rule, truth)
+        for key in (rules.key, *tools_for(self.book, rules.key)):
+            for rule, truth in zip(self.book.factors[key].rules, self.verdicts.factors[key], strict=True):
+                if isinstance(rule.effect, m.Asks) and truth == YES:
+                    yield Raised(rule, truth)
         scaled = self.full_time.get(rules.key)
         if self.book.pro_rata and scaled and differs(self.standings[rules.key], scaled):
             yield Raised(self.book.pro_rata.rule, YES, (scaled.lowest, scaled.highest))

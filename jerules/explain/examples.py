@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jerules.engine.facts import lay_out
-from jerules.engine.resolve import End, Standing, resolve
+from jerules.engine.resolve import End, Standing, resolve, tools_for
 from jerules.engine.truth import YES
 from jerules.engine.verdicts import Verdicts
 from jerules.explain.evaluate import Engine, differs, standings_full_time
@@ -42,7 +42,11 @@ def check_example(book: m.RuleBook, example: m.Example, engine: Engine) -> Check
     facts = lay_out(book, job)
     verdicts = engine.verdicts(facts)
     standing = resolve(book, verdicts, facts.decisions)[example.factor]
-    queries = _queries(book.factors[example.factor], verdicts)
+    queries = tuple(
+        text
+        for key in (example.factor, *tools_for(book, example.factor))
+        for text in _queries(book.factors[key], verdicts)
+    )
     if book.pro_rata and differs(standing, standings_full_time(book, facts).get(example.factor)):
         queries = (*queries, *(effect.text for effect in (book.pro_rata.rule.effect,) if isinstance(effect, m.Asks)))
     missed = tuple(expected for expected in example.expects if not _met(expected, standing, queries))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+
 from jerules.explain.evaluate import Engine, evaluate
 from jerules.explain.examples import Checked, expectation
 from jerules.explain.phrases import span
@@ -27,6 +30,30 @@ def failure(book: RuleBook, checked: Checked, engine: Engine, *, width: int = WI
             for line in because.lines:
                 page.row(line.text, words.beside(line), indent=8, lead="· ")
     return page.written().rstrip("\n")
+
+
+def to_json(found: Sequence[Checked]) -> str:
+    """What was found of examples, as JSON of the form `jerules.test/1`."""
+    value = {
+        "format": "jerules.test/1",
+        "examples": len(found),
+        "hold": sum(one.holds for one in found),
+        "failures": [
+            {
+                "file": one.example.place.file,
+                "line": one.example.place.line,
+                "factor": one.example.factor,
+                "title": one.example.title,
+                "expected": [expectation(expected) for expected in one.missed],
+                "lowest": {"level": one.lowest.level, "options": list(one.lowest.options)},
+                "highest": {"level": one.highest.level, "options": list(one.highest.options)},
+                "queries": list(one.queries),
+            }
+            for one in found
+            if not one.holds
+        ],
+    }
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
 def _came_out(checked: Checked, kind: str) -> str:

@@ -85,7 +85,8 @@ class _Builder:
     def _assemble(self, heads: Sequence[Head]) -> m.RuleBook:
         parts = self.parts
         terms = {key: m.Term(key, tuple(parts.definitions.get(key, ()))) for key in sorted(self.names.terms, key=str)}
-        text = "\n".join(f"{_short(file)}\n{self.texts[id(file)]}" for file in self.files)
+        # Over what the files say and not what they are called: a pack by another name is the same pack.
+        text = "\n".join(sorted(self.texts.values()))
         return m.RuleBook(
             scheme=self.scheme,
             records=MappingProxyType(self.names.records),
@@ -222,6 +223,11 @@ class _Builder:
     def _interpretation(self, statement: t.Interpretation, within: Within) -> None:
         note = statement.note
         status = status_of(statement.status, self.faults) if statement.status else m.Status.DEFAULT
+        if within.head.pack and statement.status and status is m.Status.BINDING:
+            self.faults.add(
+                "binding-pack", "what is agreed locally is not binding guidance", statement.status.place,
+                "`local`, `default` or `advisory`", help="write `status local`",
+            )  # fmt: skip
         on = note.text not in self.withouts
         inner = Within(within.head, status, statement, on)
         source = self.guidance.source(statement, t.Clauses(cites=statement.cites), inner)

@@ -83,7 +83,11 @@ def _right_scheme(named: t.Heading | None, file: t.RuleFile, scheme: Scheme, fau
 def _status(heading: t.Heading | None, in_pack: bool, faults: Faults) -> m.Status:  # noqa: FBT001 - the two callers name it
     if heading is None:
         return m.Status.LOCAL if in_pack else m.Status.BINDING
-    return status_of(heading.name, faults)
+    status = status_of(heading.name, faults)
+    if in_pack and heading.name.text == m.Status.BINDING:
+        faults.add("binding-pack", "what is agreed locally is not binding guidance", heading.name.place,
+                   "`local`, `default` or `advisory`", help="leave the line out: a pack is local")  # fmt: skip
+    return status
 
 
 def status_of(word: t.Word, faults: Faults) -> m.Status:

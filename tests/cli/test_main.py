@@ -246,7 +246,25 @@ def test_a_pack_is_tested_with_its_own_scheme(tmp_path: Path, capsys: pytest.Cap
     pack = tmp_path / "local.jer"
     pack.write_text('scheme njc\npack "Local" agreed 2026-03-01 by "The group"\n', encoding="utf-8")
     assert run(["test", "--with", str(pack)]) == 0
-    assert capsys.readouterr().out == "0 of 0 examples hold\n"
+    said = capsys.readouterr().out
+    assert "rules/njc/" in said
+    assert "rules/nhs/" not in said
+
+
+def test_examples_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Another program can read which examples hold, and what came out of those that do not."""
+    file = tmp_path / "a.jer"
+    file.write_text(
+        'scheme nhs\nfactor 13 "Physical effort"\nlevel 1 otherwise cites level 1\n'
+        'example "Right"\n  gives level 1\nexample "Wrong"\n  gives level 2(a)\n',
+        encoding="utf-8",
+    )
+    assert run(["test", str(file), "--format", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert (found["format"], found["examples"], found["hold"]) == ("jerules.test/1", 2, 1)
+    assert [(one["title"], one["expected"], one["lowest"]["level"]) for one in found["failures"]] == [
+        ("Wrong", ["level 2(a)"], 1)
+    ]
 
 
 def test_a_rule_file_for_no_scheme(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -91,7 +91,14 @@ def test_a_shipped_book_loads_with_a_pack_on_top(tmp_path: Path) -> None:
 
 def test_a_scheme_without_rules_has_an_empty_book() -> None:
     """Its levels are the panel's own."""
-    assert load_rulebook("njc").factors == {}
+    assert book_of(load_scheme("njc"), []).factors == {}
+
+
+def test_the_hash_is_of_what_files_say_and_not_of_their_names() -> None:
+    """A pack by another name is the same pack, and gives the same hash."""
+    pack = 'scheme nhs\npack "Ours"\nfactor 13 "Physical effort"\nlevel 1 otherwise cites level 1\n'
+    first, second = (book_of(load_scheme("nhs"), [], [Source(name, pack)]) for name in ("a.jer", "b.jer"))
+    assert first.hash == second.hash
 
 
 def test_every_shipped_file_is_written_as_it_is_read(repository: Path) -> None:

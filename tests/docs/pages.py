@@ -59,6 +59,7 @@ def messages() -> Iterator[tuple[Block, str]]:
             yield page[page.index(shown.block) + 1], message(shown)
 
 
-def coverage_page() -> str:
-    """What ``docs/coverage.md`` should say."""
-    return coverage.page(load_rulebook("nhs"), coverage.read_all())
+def coverage_pages() -> Iterator[tuple[Path, str]]:
+    """The coverage page of each scheme that has rules, with what it should say."""
+    for scheme in coverage.SCHEMES:
+        yield coverage.page_of(scheme), coverage.page(scheme, load_rulebook(scheme), coverage.read_all(scheme))

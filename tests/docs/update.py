@@ -9,9 +9,9 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.docs import coverage, drawing
+from tests.docs import drawing
 from tests.docs.blocks import Block
-from tests.docs.pages import LANGUAGE, WITH_COMMANDS, consoles, coverage_page, files, messages, work_folder
+from tests.docs.pages import LANGUAGE, WITH_COMMANDS, consoles, coverage_pages, files, messages, work_folder
 
 
 def main() -> None:
@@ -21,7 +21,8 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as scratch:
             work = work_folder(folder, Path(scratch) / "work")
             put(page, [*consoles(page, work), *files(page)])
-    coverage.PAGE.write_text(coverage_page(), encoding="utf-8")
+    for page, text in coverage_pages():
+        page.write_text(text, encoding="utf-8")
     drawing.DRAWING.write_text(drawing.drawing(), encoding="utf-8")
 
 

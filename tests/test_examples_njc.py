@@ -174,6 +174,15 @@ def test_every_job_has_a_responsibility(name: str) -> None:
     assert any((outcome(name, "city").factor(number).lowest.level or 0) > 1 for number in RESPONSIBILITIES)
 
 
+def test_what_was_agreed_is_told_with_when_and_by_whom() -> None:
+    """A level that rests on a convention says so; the value is the authority's, and not the scheme's."""
+    found = outcome("library-assistant", "city")
+    told = {one.id: one for one in tell_factor(found, found.factor(6)).assumptions}
+    assert told["convention heavy_load_from"].title == "heavy load from is 16 kg"
+    assert "1 April 2026" in told["convention heavy_load_from"].because
+    assert told["convention heavy_load_from"].status == "local"
+
+
 @pytest.mark.parametrize("pack", PACKS)
 def test_the_packs_are_labelled_as_invented(pack: str) -> None:
     """A pack gives every value that the scheme leaves to the authority, and says that its values are nobody's."""

@@ -12,8 +12,10 @@ from jerules.engine.truth import NO, UNKNOWN, YES
 from jerules.explain import phrases
 from jerules.explain.hurdles import Hurdle, tell_hurdles
 from jerules.explain.outcome import FactorOutcome, OpenQuestion, Outcome, Raised, Reason, WhyNotLevel
-from jerules.explain.proof import AddedUp, Barred, NotAsked, OfEntry, Step, interpretations, leaves
+from jerules.explain.proof import AddedUp, Barred, NotAsked, OfEntry, Step, interpretations, leaves, steps
 from jerules.jobs.model import Entry
+from jerules.quantities.kinds import Kind
+from jerules.quantities.words import say
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import Form
@@ -111,7 +113,7 @@ def tell_factor(outcome: Outcome, factor: FactorOutcome, why_not: WhyNotLevel | 
         _ask_remark(factor),
         tuple(_query(raised, factor) for raised in factor.queries),
         tuple(_kept(kept.rule, kept.entry, certain=kept.truth == YES) for kept in factor.kept_out),
-        tuple(_assumption(interpretation) for interpretation in factor.interpretations),
+        (*map(_assumption, factor.interpretations), *_conventions(factor, outcome.book)),
         _panel(factor),
     )  # fmt: skip
 
@@ -379,6 +381,28 @@ def _kept(rule: m.Rule, entry: Entry, *, certain: bool) -> Line:
 
 def _why(rule: m.Rule) -> str:
     return f": {rule.because}" if rule.because else ""
+
+
+def _conventions(factor: FactorOutcome, book: m.RuleBook) -> Iterator[Assumption]:
+    """What was agreed locally and has a say in the outcome, with when and by whom."""
+    found: dict[str, None] = {}
+    for reason in factor.because:
+        for step in steps(reason.proof):
+            leaf = step.subject.compare if isinstance(step.subject, AddedUp) else step.subject
+            if isinstance(leaf, c.Compare) and leaf.bound.parameter and leaf.bound.value is not None:
+                found[leaf.bound.parameter] = None
+    for name in found:
+        parameter = book.parameters[name]
+        when = (
+            f" on {say(Kind.DATE, parameter.agreed.on.toordinal())} by {parameter.agreed.by}"
+            if parameter.agreed
+            else ""
+        )
+        title = f"{name.replace('_', ' ')} is {parameter.text}"
+        yield Assumption(
+            f"convention {name}", title, f"Agreed locally{when}; the scheme sets no value.", m.Status.LOCAL,
+            f"another `convention {name} = …` in the pack changes it",
+        )  # fmt: skip
 
 
 def _assumption(interpretation: m.Interpretation) -> Assumption:

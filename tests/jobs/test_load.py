@@ -16,7 +16,9 @@ from jerules.jobs.load import load_job, load_job_file, scheme_of
 from jerules.jobs.model import Answer, Decision, Entry, PanelView
 from jerules.quantities.calendar import UNKNOWN, WorkPattern
 from jerules.quantities.kinds import Interval, Kind, Measure
+from jerules.rulebook.load import book_of
 from jerules.rulebook.questions import JOB
+from jerules.scheme.load import load_scheme
 from jerules.scheme.model import Position
 from tests.jobs.book import load, small_book
 
@@ -265,11 +267,11 @@ def test_scheme_of() -> None:
     assert scheme_of(Source("x.json", '{"jerules": "job/1", "scheme": "njc"}')) == "njc"
 
 
-def test_a_scheme_without_rules_is_fine(tmp_path: Path) -> None:
+def test_a_scheme_without_rules_is_fine() -> None:
     """A job of a scheme whose rules are not written yet has the panel's own levels."""
-    path = tmp_path / "job.yaml"
-    path.write_text("jerules: job/1\nscheme: njc\npanel: {1: {level: 4, reason: agreed}}\n", encoding="utf-8")
-    job, book = load_job_file(path)
+    book = book_of(load_scheme("njc"), [])
+    text = "jerules: job/1\nscheme: njc\npanel: {1: {level: 4, reason: agreed}}\n"
+    job = load_job(Source("job.yaml", text), book)
     assert (job.panel[1].position, book.scheme.id, book.factors) == (Position(4), "njc", {})
 
 

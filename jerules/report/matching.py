@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from jerules.engine.truth import NO, UNKNOWN, YES, Truth
 from jerules.explain.outcome import LABEL, Outcome
 from jerules.match.match import Case, Cell, Condition, Kind, Match
+from jerules.report.score import edition
 from jerules.report.sheet import UNTITLED, frame
 from jerules.scheme.model import Scheme
 
@@ -80,8 +81,7 @@ def match_sheet(ranked: Sequence[Match], outcome: Outcome | None = None) -> Matc
 def _frame(scheme: Scheme, outcome: Outcome | None) -> tuple[tuple[str, str], ...]:
     if outcome:
         return frame(outcome)
-    day = scheme.edition.published
-    return (("Scheme", f"{scheme.title}, edition {scheme.edition.id}, {day.day} {day:%B %Y}"),)
+    return (("Scheme", f"{scheme.title}, {edition(scheme)}"),)
 
 
 def _ranked(number: int, found: Match) -> tuple[str, ...]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import re
 
-from jerules.scheme.model import Band
+from jerules.quantities.kinds import Kind
+from jerules.quantities.words import say
+from jerules.scheme.model import Band, Scheme
 from jerules.scheme.score import Boundary, Crossing, FactorScore, Score
 
 FORMAT = "jerules.score/1"
@@ -164,11 +166,14 @@ def heading(score: Score) -> str:
 
 def edition_line(score: Score) -> str:
     """The document and edition that the points come from."""
-    edition = score.scheme.edition
-    day = edition.published
-    known_by_day = edition.id == day.isoformat()
-    name = "edition of" if known_by_day else f"edition {edition.id},"
-    return f"{edition.document}; {name} {day.day} {day:%B %Y}"
+    return f"{score.scheme.edition.document}; {edition(score.scheme)}"
+
+
+def edition(scheme: Scheme) -> str:
+    """The edition of a scheme and when it was published."""
+    found = scheme.edition
+    name = "edition of" if found.id == found.published.isoformat() else f"edition {found.id},"
+    return f"{name} {say(Kind.DATE, found.published.toordinal())}"
 
 
 def factor_rows(score: Score) -> list[tuple[str, ...]]:

@@ -12,8 +12,9 @@ from jerules.explain.outcome import LABEL, FactorOutcome, Outcome, WhyNotLevel
 from jerules.explain.phrases import span
 from jerules.explain.quoting import Quoting
 from jerules.explain.telling import Ask, Assumption, FactorTelling, Line, still_to_ask, tell_factor
+from jerules.report.score import edition, remarks
 from jerules.rulebook.quotes import Quotes
-from jerules.scheme.model import Position, Scheme
+from jerules.scheme.model import Position
 from jerules.scheme.score import Score
 from jerules.scheme.score import score as work_out
 
@@ -161,14 +162,6 @@ def frame(outcome: Outcome) -> tuple[tuple[str, str], ...]:
     )
 
 
-def edition(scheme: Scheme) -> str:
-    """The edition of a scheme and when it was published."""
-    day = scheme.edition.published
-    known_by_day = scheme.edition.id == day.isoformat()
-    name = "edition of" if known_by_day else f"edition {scheme.edition.id},"
-    return f"{name} {day.day} {day:%B %Y}"
-
-
 _ENGINES = {"reference": "the reference evaluator"}
 
 
@@ -230,8 +223,6 @@ def _position(factor: FactorOutcome) -> Position | None:
 
 
 def _remarks(outcome: Outcome) -> tuple[str, ...]:
-    from jerules.report.score import remarks
-
     score = settled_score(outcome)
     if score is not None:
         return tuple(remarks(score))

@@ -12,8 +12,10 @@ import pytest
 
 from jerules import __version__, cli
 from jerules.cli import count_line, run
-from jerules.faults import Fault, OurFault, Place, Unavailable
-from jerules.rulebook.load import load_rulebook
+from jerules.explain.asking import level_named
+from jerules.faults import Fault, Faulty, OurFault, Place, Unavailable
+from jerules.rulebook.load import book_of
+from jerules.scheme.load import load_scheme
 
 JOB = """\
 jerules: job/1
@@ -176,15 +178,12 @@ def test_explain_what_is_not_there(
     assert shown.out == ""
 
 
-def test_explain_a_factor_without_rules(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_explain_a_factor_without_rules() -> None:
     """Where a scheme has no rules for a factor, nothing can say why not."""
-    without = [key for key in map(str, range(1, 14)) if key not in load_rulebook("njc", examples=False).factors]
-    if not without:
-        pytest.skip("every factor of every scheme has rules")
-    job = tmp_path / "job.yaml"
-    job.write_text("jerules: job/1\nscheme: njc\ntitle: Clerk\n", encoding="utf-8")
-    assert run(["explain", str(job), "--factor", without[0], "--why-not", "2"]) == 2
-    assert f"no rules for factor {without[0]}" in capsys.readouterr().err
+    scheme = load_scheme("njc")
+    with pytest.raises(Faulty) as raised:
+        level_named(book_of(scheme, []), scheme.factors[0], "2")
+    assert [fault.code for fault in raised.value.faults] == ["no-rules"]
 
 
 # ── test ─────────────────────────────────────────────────────────────────────────────────────────────────────────

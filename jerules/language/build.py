@@ -82,6 +82,14 @@ class TreeBuilder(ConditionBuilder):
     def _extend(self, node: Node) -> t.Term:
         return self._defined(node, extends=True)
 
+    def _ladder(self, node: Node) -> t.Ladder:
+        name, *record = self.words(node)
+        (rungs,) = self.parts(node, "rungs")
+        return t.Ladder(
+            name, record[0] if record else None, tuple(self.words(rungs)), self.condition_of(node),
+            self._clauses(node), place=self.place(node),
+        )  # fmt: skip
+
     def _level(self, node: Node) -> t.LevelRule:
         (level,) = self.words(node)
         return t.LevelRule(level, self.condition_of(node), self._clauses(node), place=self.place(node))
@@ -143,6 +151,12 @@ class TreeBuilder(ConditionBuilder):
     def _interpretation(self, node: Node) -> t.Interpretation:
         note, title = self.words(node)
         return t.Interpretation(note, title, place=self.place(node))
+
+    def _accept(self, node: Node) -> t.Acceptance:
+        check, subject, on, *until = self.words(node)
+        return t.Acceptance(
+            check, subject, on, until[0] if until else None, self._clauses(node), place=self.place(node)
+        )
 
     def _because(self, node: Node) -> t.Because:
         (text,) = self.words(node)

@@ -19,13 +19,13 @@ HOLDERS = frozenset({"record", "interpretation", "example"})
 """The statements whose indented lines are statements of their own."""
 
 STATEMENTS = (
-    "scheme", "factor", "tool", "pack", "status", "record", "question", "scale", "term", "extend", "level", "at",
-    "not", "panel", "count", "assess", "may", "never", "query", "parameter", "convention", "without", "carry",
-    "interpretation", "example",
+    "scheme", "factor", "tool", "pack", "status", "record", "question", "scale", "term", "ladder", "extend", "level",
+    "at", "not", "panel", "count", "assess", "may", "never", "query", "parameter", "convention", "without", "carry",
+    "interpretation", "accept", "example",
 )  # fmt: skip
 """The words that start a statement in column 1."""
 IN_INTERPRETATION = (
-    "status", "question", "term", "extend", "level", "at", "not", "panel", "count", "assess", "may", "query",
+    "status", "question", "term", "ladder", "extend", "level", "at", "not", "panel", "count", "assess", "may", "query",
     "pro", "because", "cites",
 )  # fmt: skip
 """The words that start a statement inside an interpretation."""

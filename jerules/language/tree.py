@@ -267,6 +267,17 @@ class Term(Statement):
 
 
 @dataclass(frozen=True, slots=True)
+class Ladder(Statement):
+    """``ladder how_often effort = rare < occasional < frequent``: terms that the guidance uses as a scale."""
+
+    name: Word
+    record: Word | None
+    terms: tuple[Word, ...]
+    condition: Condition | None
+    clauses: Clauses
+
+
+@dataclass(frozen=True, slots=True)
 class LevelRule(Statement):
     """``level 3(c) when …``; no condition means ``otherwise``."""
 
@@ -390,6 +401,17 @@ class Interpretation(Statement):
     cites: tuple[Citation, ...] = ()
     status: Word | None = None
     statements: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance(Statement):
+    """``accept V8 "effort.weight" on 2026-11-21 because "…"``: what a check finds is known and stands."""
+
+    check: Word
+    subject: Word
+    on: Word
+    until: Word | None
+    clauses: Clauses
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,8 +142,11 @@ def _parts(statement: t.Statement) -> tuple[Atoms, list[Atoms], list[Atoms]]:
     match statement:
         case t.LevelRule(condition=None):
             return ["level", statement.level.text, "otherwise"], [], clauses_of(statement.clauses)
+        case t.Ladder(condition=None):
+            return _ladder_head(statement), [], clauses_of(statement.clauses)
         case (
             t.Term(condition=condition, clauses=clauses)
+            | t.Ladder(condition=condition, clauses=clauses)
             | t.LevelRule(condition=condition, clauses=clauses)
             | t.BoundRule(condition=condition, clauses=clauses)
             | t.ClosingRule(condition=condition, clauses=clauses)
@@ -152,7 +155,7 @@ def _parts(statement: t.Statement) -> tuple[Atoms, list[Atoms], list[Atoms]]:
             | t.Query(condition=condition, clauses=clauses)
         ) if condition is not None:
             return _rule_head(statement), alternatives(condition), clauses_of(clauses)
-        case t.MayCount() | t.Never() | t.ProRata() | t.Parameter() | t.Convention() | t.Without():
+        case t.MayCount() | t.Never() | t.ProRata() | t.Parameter() | t.Convention() | t.Without() | t.Acceptance():
             agreed = agreed_by(statement.agreed) if isinstance(statement, t.Convention | t.Without) else []
             return _plain_head(statement), [], [*agreed, *clauses_of(statement.clauses)]
     return _line(statement), [], []
@@ -163,6 +166,8 @@ def _rule_head(statement: t.Statement) -> Atoms:  # noqa: PLR0911 - one case a s
     match statement:
         case t.Term(name=name, record=record, extends=extends):
             return [*(["extend"] if extends else []), "term", name.text, *([record.text] if record else []), "when"]
+        case t.Ladder():
+            return [*_ladder_head(statement), "when"]
         case t.LevelRule(level=level):
             return ["level", level.text, "when"]
         case t.BoundRule(kind=kind, level=level):
@@ -178,6 +183,11 @@ def _rule_head(statement: t.Statement) -> Atoms:  # noqa: PLR0911 - one case a s
     raise OurFault(f"no layout for {type(statement).__name__}")
 
 
+def _ladder_head(statement: t.Ladder) -> Atoms:
+    record = [statement.record.text] if statement.record else []
+    return ["ladder", statement.name.text, *record, "=", *with_word("<", [[term.text] for term in statement.terms])]
+
+
 def _credit_head(statement: t.CreditRule) -> Atoms:
     record, under = statement.record.text, statement.under.text
     if statement.kind == "carry":
@@ -187,7 +197,9 @@ def _credit_head(statement: t.CreditRule) -> Atoms:
     return [*head, record, "under", under, *barred, "when"]
 
 
-def _plain_head(statement: t.MayCount | t.Never | t.ProRata | t.Parameter | t.Convention | t.Without) -> Atoms:
+def _plain_head(  # noqa: PLR0911 - one case a statement
+    statement: t.MayCount | t.Never | t.ProRata | t.Parameter | t.Convention | t.Without | t.Acceptance,
+) -> Atoms:
     """What stands before the clauses of a statement that has no condition."""
     match statement:
         case t.MayCount(record=record, under=under):
@@ -203,6 +215,9 @@ def _plain_head(statement: t.MayCount | t.Never | t.ProRata | t.Parameter | t.Co
             return ["convention", name.text, "=", value.text]
         case t.Without(note=note):
             return ["without", note.text]
+        case t.Acceptance(check=check, subject=subject, on=on, until=until):
+            ends = ["until", until.text] if until else []
+            return ["accept", check.text, *quoted(subject), "on", on.text, *ends]
 
 
 def _line(statement: t.Statement) -> Atoms:  # noqa: PLR0911 - one case a statement

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from jerules.faults import Faulty, Place
@@ -17,6 +17,7 @@ from jerules.quantities.kinds import Kind
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.citing import Guidance, Within
+from jerules.rulebook.claims import Claims
 from jerules.rulebook.consistency import check
 from jerules.rulebook.declare import Head, agreed_of, answer_type, declare, read_head, settle, status_of
 from jerules.rulebook.examples import example_of
@@ -61,6 +62,7 @@ class _Builder:
         self.typed = Typed(self.names)
         self.guidance = Guidance(scheme, faults)
         self.rules = Rules(self.names, self.typed, self.guidance)
+        self.claims = Claims(self.names, self.typed, self.guidance)
         self.parts = _Parts()
         self.withouts: dict[str, m.Agreed | None] = {}
 
@@ -95,6 +97,8 @@ class _Builder:
             parameters=MappingProxyType(self.names.parameters),
             interpretations=MappingProxyType(parts.interpretations),
             examples=tuple(parts.examples),
+            ladders=tuple(self.claims.ladders.values()),
+            acceptances=tuple(self.claims.acceptances.values()),
             may_also_count=tuple(parts.may),
             never=tuple(parts.never),
             pro_rata=parts.pro_rata,
@@ -211,6 +215,8 @@ class _Builder:
             case t.Example():
                 if example := example_of(statement, within.head, self.names, self.guidance):
                     self.parts.examples.append(example)
+            case t.Ladder() | t.Acceptance():
+                self.claims.add(statement, within)
             case t.Never():
                 self._never(statement, within)
             case t.MayCount():
@@ -270,9 +276,8 @@ class _Builder:
     def _extended(self, name: t.Word, scope: Scope) -> c.TermKey | None:
         """The term that an `extend term` adds to, of exactly the record that it names."""
         record = scope.record.name if scope.record else None
-        for factor in dict.fromkeys((scope.factor, None)):
-            if (key := c.TermKey(factor, record, name.text)) in self.names.terms:
-                return key
+        if key := self.names.own_term(name.text, scope):
+            return key
         if not self.names.is_spoilt(name.text, scope):
             known = [key.name for key in self.names.terms if key.factor == scope.factor and key.record == record]
             of = f" of `{record}`" if record else ""
@@ -333,5 +338,13 @@ def _short(file: t.RuleFile) -> str:
 
 
 def _rules_of(file: t.RuleFile) -> t.RuleFile:
-    """A file without its examples: what an outcome can depend on, and so what the hash is taken over."""
-    return t.RuleFile(file.name, tuple(x for x in file.statements if not isinstance(x, t.Example)))
+    """A file without its examples and claims: what an outcome can depend on, and so what the hash is taken over."""
+    return t.RuleFile(file.name, _that_move(file.statements))
+
+
+def _that_move(statements: Sequence[t.Statement]) -> tuple[t.Statement, ...]:
+    return tuple(
+        replace(one, statements=_that_move(one.statements)) if isinstance(one, t.Interpretation) else one
+        for one in statements
+        if not isinstance(one, t.Example | t.Ladder | t.Acceptance)
+    )

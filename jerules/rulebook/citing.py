@@ -116,13 +116,13 @@ class Guidance:
 
     # ── citations ────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def source(self, statement: t.Statement, clauses: t.Clauses, within: Within) -> m.Source:
+    def source(self, statement: t.Statement, clauses: t.Clauses, within: Within, *, must_cite: bool = True) -> m.Source:
         """What a statement rests on; what stands in an interpretation rests on its citations unless it has its own."""
         cites = clauses.cites
         around = within.interpretation
         if not cites and around and around is not statement:
             cites = around.cites  # when it has none either, that is its own fault and not this statement's
-        elif not cites and not self.faults.lacks_a_part(statement.place):
+        elif not cites and must_cite and not self.faults.lacks_a_part(statement.place):
             self.faults.add(
                 "no-citation", "this statement cites no place in the guidance", self.faults.start(statement.place),
                 '`cites level …`, `cites note "…"` or the like', help="add where in the guidance it is said",

@@ -8,7 +8,7 @@ from jerules.faults import Place
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.collect import Faults
-from jerules.rulebook.questions import Question
+from jerules.rulebook.questions import JOB, Question
 
 DEEPEST = 40
 """How many terms may rest on one another in a row; everything that reads a rule book opens them one in another."""
@@ -150,6 +150,15 @@ def _records_in_records(book: m.RuleBook, faults: Faults) -> None:
 
 def _on_entries(book: m.RuleBook) -> Iterator[tuple[str, c.Condition]]:
     """Every condition that speaks of one entry, with the record of the entry."""
+    yield from _on_one_entry(book)
+    for condition in _on_the_job(book):
+        for part in c.walk(condition):
+            if isinstance(part, c.Some):
+                yield part.record, part.condition
+
+
+def _on_one_entry(book: m.RuleBook) -> Iterator[tuple[str, c.Condition]]:
+    """Every condition that is written for one entry as it stands, with the record of the entry."""
     for term in book.terms.values():
         for definition in term.definitions if term.key.record else ():
             yield term.key.record or "", definition.condition
@@ -157,12 +166,16 @@ def _on_entries(book: m.RuleBook) -> Iterator[tuple[str, c.Condition]]:
         for rule in (*factor.rules, *factor.bars):
             if rule.condition is not None and isinstance(rule.effect, m.Bars | m.Carries):
                 yield rule.effect.record, rule.condition
-    conditions = [d.condition for term in book.terms.values() if not term.key.record for d in term.definitions]
-    conditions += [r.condition for f in book.factors.values() for r in f.rules if r.condition]
-    for condition in conditions:
-        for part in c.walk(condition):
-            if isinstance(part, c.Some):
-                yield part.record, part.condition
+    for ladder in book.ladders:
+        if ladder.within is not None and ladder.record != JOB:
+            yield ladder.record, ladder.within
+
+
+def _on_the_job(book: m.RuleBook) -> list[c.Condition]:
+    """Every condition that speaks of the job as a whole, and so may go through the entries of records."""
+    found = [d.condition for term in book.terms.values() if not term.key.record for d in term.definitions]
+    found += [r.condition for f in book.factors.values() for r in f.rules if r.condition]
+    return [*found, *(ladder.within for ladder in book.ladders if ladder.within and ladder.record == JOB)]
 
 
 def _speaks_of_records(book: m.RuleBook, key: c.TermKey) -> bool:

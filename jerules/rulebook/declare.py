@@ -271,11 +271,15 @@ def settle(parameter: m.Parameter, statement: t.Convention, names: Names) -> m.P
 
 def agreed_of(agreement: t.Agreement | None, faults: Faults) -> m.Agreed | None:
     """When and by whom, or None when nothing is said or the date is none."""
-    if agreement is None:
-        return None
+    day = day_of(agreement.date, faults) if agreement else None
+    return m.Agreed(day, agreement.by.text) if agreement and day else None
+
+
+def day_of(word: t.Word, faults: Faults) -> date | None:
+    """The day that a date names; None, with a fault, when the calendar has no such day."""
     try:
-        return m.Agreed(date.fromisoformat(agreement.date.text), agreement.by.text)
+        return date.fromisoformat(word.text)
     except ValueError:
-        faults.add("wrong-date", f"`{agreement.date}` is not a day of the calendar", agreement.date.place,
+        faults.add("wrong-date", f"`{word}` is not a day of the calendar", word.place,
                    "a date such as `2026-03-01`", help="correct the date")  # fmt: skip
         return None

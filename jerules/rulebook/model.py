@@ -13,6 +13,9 @@ from jerules.rulebook.conditions import Condition, TermKey
 from jerules.rulebook.questions import AnswerType, Question, Record
 from jerules.scheme.model import Position, Scheme
 
+CHECKS = tuple(f"V{number}" for number in range(22))
+"""The checks of a rule book by the names under which what they find can be accepted."""
+
 
 class Status(StrEnum):
     """The authority a statement has; advisory guidance never moves a level."""
@@ -56,6 +59,23 @@ class Term:
 
     key: TermKey
     definitions: tuple[Definition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Terms that the guidance uses as a scale, rising: no entry is on two rungs, and each entry is on one.
+
+    ``factor`` is empty for the whole scheme, ``record`` is ``JOB`` for the job as a whole. ``within`` limits where each
+    case is claimed to be on a rung (None: everywhere). A ladder claims and moves nothing.
+    """
+
+    name: str
+    factor: str
+    record: str
+    terms: tuple[TermKey, ...]
+    within: Condition | None
+    reads: str
+    source: Source
 
 
 # ── effects ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -239,6 +259,23 @@ class Interpretation:
 
 
 @dataclass(frozen=True, slots=True)
+class Acceptance:
+    """What a check finds on its subject is known and stands, for a reason, from a day on and perhaps to another.
+
+    ``check`` is one of :data:`CHECKS`, ``subject`` what it speaks of in the check's own words; ``factor`` is empty for
+    the whole scheme. It holds up to ``until`` (None: without end). An acceptance moves nothing.
+    """
+
+    check: str
+    subject: str
+    factor: str
+    on: date
+    until: date | None
+    because: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class GivenEntry:
     """One entry of an example: the record, and the answers as written with whether each stood in quotes."""
 
@@ -282,7 +319,8 @@ class RuleBook:
     hashes are equal.
 
     ``factors`` is keyed by the factor's number as text and by a tool's name, ``records`` by name with ``JOB`` first.
-    ``hash`` identifies the content: sixteen hexadecimal digits over the canonical text of every rule.
+    ``hash`` identifies the content: sixteen hexadecimal digits over the canonical text of every rule;
+    what moves nothing and only claims (examples, ladders, acceptances) is left out.
     """
 
     scheme: Scheme
@@ -292,6 +330,8 @@ class RuleBook:
     parameters: Mapping[str, Parameter]
     interpretations: Mapping[str, Interpretation]
     examples: tuple[Example, ...]
+    ladders: tuple[Ladder, ...]
+    acceptances: tuple[Acceptance, ...]
     may_also_count: tuple[MayAlsoCount, ...]
     never: tuple[NeverFrom, ...]
     pro_rata: ProRata | None

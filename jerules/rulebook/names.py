@@ -84,6 +84,14 @@ class Names:
                     return key
         return None
 
+    def own_term(self, name: str, scope: Scope) -> c.TermKey | None:
+        """As :meth:`term`, but of exactly the record spoken of, and not of the job besides."""
+        record = scope.record.name if scope.record else None
+        for factor in dict.fromkeys((scope.factor, None)):
+            if (key := c.TermKey(factor, record, name)) in self.terms:
+                return key
+        return None
+
     def unknown_condition(self, name: t.Word, scope: Scope) -> None:
         """The fault for a bare name that is neither a term nor a question."""
         if self.is_spoilt(name.text, scope):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from jerules.faults import Place, nearest
@@ -84,19 +84,26 @@ class Names:
 
 
 def sources_of(book: RuleBook, index: Index) -> Sources:
-    """Every statement of the book under the paragraphs that it cites."""
+    """Every statement of the book under the paragraphs that it cites, and every citation that resolves to none.
+
+    What only claims encodes no paragraph: its citations must resolve, and that is all.
+    """
     names = Names(index)
     resting: dict[str, dict[Use, None]] = {paragraph.id: {} for paragraph in index.paragraphs}
     unresolved: dict[Use, Unresolved] = {}
-    for statement, source in statements(book):
-        for citation in source.citations:
-            use = Use(statement, source.place, citation)
-            resolved = names.resolve(citation.id)
-            if not resolved.paragraphs:
-                unresolved[use] = Unresolved(use, resolved)
-            for paragraph in resolved.paragraphs:
-                resting[paragraph.id][use] = None
+    for use, resolved in (*_uses(names, statements(book)), *_uses(names, claims(book))):
+        if not resolved.paragraphs:
+            unresolved[use] = Unresolved(use, resolved)
+    for use, resolved in _uses(names, statements(book)):
+        for paragraph in resolved.paragraphs:
+            resting[paragraph.id][use] = None
     return Sources({name: tuple(uses) for name, uses in resting.items()}, tuple(unresolved.values()))
+
+
+def _uses(names: Names, cited: Iterable[tuple[str, Source]]) -> Iterator[tuple[Use, Resolved]]:
+    for statement, source in cited:
+        for citation in source.citations:
+            yield Use(statement, source.place, citation), names.resolve(citation.id)
 
 
 def statements(book: RuleBook) -> Iterator[tuple[str, Source]]:
@@ -117,6 +124,14 @@ def statements(book: RuleBook) -> Iterator[tuple[str, Source]]:
         yield f"never from (factor {never.factor})", never.source
     if book.pro_rata:
         yield book.pro_rata.rule.id, book.pro_rata.rule.source
+
+
+def claims(book: RuleBook) -> Iterator[tuple[str, Source]]:
+    """The ladders and acceptances of the book, with what each is called."""
+    for ladder in book.ladders:
+        yield f"ladder {ladder.name} (factor {ladder.factor or 'all'})", ladder.source
+    for accepted in book.acceptances:
+        yield f'accept {accepted.check} "{accepted.subject}" (factor {accepted.factor or "all"})', accepted.source
 
 
 # ── coverage ─────────────────────────────────────────────────────────────────────────────────────────────────────

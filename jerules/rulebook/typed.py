@@ -90,7 +90,7 @@ class Typed:
     def _named(self, condition: t.Named, scope: Scope) -> c.Condition | None:
         name, place = condition.name, condition.place
         if key := self.names.term(name.text, scope):
-            self._rests_on(key, place, scope)
+            self.rests_on(key, place, scope)
             return c.Holds(key, place)
         question = self.names.question(name.text, scope)
         if question is None:
@@ -105,8 +105,11 @@ class Typed:
             return None
         return c.IsYes(question, place)
 
-    def _rests_on(self, key: c.TermKey, place: Place, scope: Scope) -> None:
-        """A term that an interpretation declares is gone when a pack switches it off; nothing else may need it."""
+    def rests_on(self, key: c.TermKey, place: Place, scope: Scope) -> None:
+        """Add a fault where a term of another interpretation is used.
+
+        A term that an interpretation declares is gone when a pack switches it off; nothing else may need it.
+        """
         home = self.names.terms[key]
         if home not in ("", scope.interpretation):
             self.faults.add(

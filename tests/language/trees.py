@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
@@ -149,10 +150,16 @@ def _made(kind: type[t.Statement], *parts: st.SearchStrategy[Any], **named_parts
 
 
 _required = conditions
+_rungs = st.lists(words, min_size=2, max_size=4).map(tuple)
+_claiming = st.builds(t.Clauses, reads=_maybe, because=_maybe, cites=_cited)
+_accepting = st.builds(t.Clauses, because=_maybe, cites=_cited)
+_checks = st.integers(0, 99).map(lambda number: t.Word(f"V{number}", HERE))
+_days = st.dates(min_value=date(1000, 1, 1)).map(lambda day: t.Word(day.isoformat(), HERE))
 questions = _made(t.Question, words, types, texts, _maybe, st.just(value=True))
 rules = st.one_of(
     _made(t.Term, words, st.none() | words, _required, clauses, st.just(value=False)),
     _made(t.LevelRule, positions, st.none() | conditions, clauses),
+    _made(t.Ladder, words, st.none() | words, _rungs, st.none() | conditions, _claiming),
     _made(t.BoundRule, st.sampled_from(["floor", "cap"]), positions, _required, clauses),
     _made(t.ClosingRule, st.lists(positions, min_size=1, max_size=3).map(tuple), st.booleans(), _required, clauses),
     _made(t.PanelRule, words, positions, positions, _required, clauses),
@@ -213,6 +220,7 @@ statements = st.one_of(
     _made(t.Never, st.lists(words, min_size=1, max_size=3).map(tuple), clauses),
     _made(t.Parameter, words, types, clauses),
     _made(t.Convention, words, st.one_of(values, words), st.none() | agreements, clauses),
+    _made(t.Acceptance, _checks, texts, _days, st.none() | _days, _accepting),
     _made(t.Without, notes, st.none() | agreements, clauses),
     _made(
         t.Interpretation, notes, texts, _maybe, _cited, st.none() | words,

@@ -69,6 +69,24 @@ def test_the_hash_is_that_of_the_content() -> None:
         assert book_of(scheme, [base, Source("case.jer", case.text.replace(*change, 1))]).hash != plain
 
 
+def test_what_only_claims_is_not_in_the_hash() -> None:
+    """A ladder, an acceptance or an example moves nothing, so two books that differ in them alone are one book."""
+    rules = (
+        'term light effort when weight <= 15 kg cites note "Light"\n'
+        'interpretation A-NHS-09 "So"\n  because "So."\n  cites definition\n  extend term busy when drives\n'
+    )
+    claims = (
+        "  ladder hardness effort = light < heavy\n"
+        "ladder hardness effort = light < heavy\n"
+        'accept V8 "effort.weight" on 2026-11-21 because "So."\n'
+        'example "Light"\n  effort: weight 3 kg\n  gives no level\n'
+    )
+    assert book(rules + claims.split("\n", 1)[1]).hash == book(rules).hash
+    inside = claims.replace("hardness", "strain", 1).split("\n", 1)[0] + "\n"
+    assert book(rules + inside).hash == book(rules).hash
+    assert len(book(rules + inside).ladders) == 1
+
+
 def test_packs_of_one_name_are_told_apart_by_what_they_say() -> None:
     """Two files of the same name from two folders: still no order."""
     base, first, second = files_of(("level 1 otherwise cites level 1\n", "level 2 when drives cites level 2\n"))

@@ -1,0 +1,314 @@
+"""One factor on the bench: what every check of it shares, worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from typing import Final
+
+import z3
+
+from jerules.engine.resolve import tools_for
+from jerules.jobs.model import Decision, Job
+from jerules.quantities.kinds import UNBOUNDED, WHOLE_SHARE, Exact, Kind, exact
+from jerules.rulebook import conditions as c
+from jerules.rulebook import model as m
+from jerules.rulebook.questions import JOB, Form, Question
+from jerules.verify.axes import USUAL_SHIFTS, Axis, Open, Span, axis
+from jerules.verify.cells import leaves_of
+from jerules.verify.model import Witness
+from jerules.verify.witness import Claim, Told, Value, confirm, shifts_of, write_job
+from jerules.verify.worlds import Answers, Reading, Slot, fraction
+
+TIME_LIMIT: Final = 5_000
+"""How long the solver may think about one obligation, in milliseconds."""
+FEWEST_ENTRIES, MOST_ENTRIES = 2, 4
+OTHER_SHIFTS: Final = (156, 364, 104, 52, 12, 728, 234, 130)
+"""The shifts in a year that a witness is tried with where the usual ones will not do."""
+
+
+class Undecided(Exception):  # noqa: N818 - a state of the obligation, and no error
+    """The solver did not come to an end in the time it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """A job as the solver found it, in bare values, with what the panel decided in it."""
+
+    told: Told
+    decisions: Mapping[str, Decision]
+
+
+class Bench:
+    """The rules of one factor or tool, as cells and in the solver.
+
+    ``most`` is how many entries of a record a job of the solver has at most: as many as the rule that speaks of the
+    most needs, and one more.
+    """
+
+    def __init__(self, book: m.RuleBook, key: str, *, overlapping: bool = False) -> None:
+        self.book, self.key = book, key
+        self.factor = book.factors[key]
+        self.most = _entries(book, self.factor)
+        self.answers = Answers(book, self.most, overlapping=overlapping)
+        self.reading = Reading(book, self.factor, self.answers)
+        self._solver = z3.Solver()
+        self._solver.set("timeout", TIME_LIMIT)
+        self._known = 0
+
+    # ── what there is ────────────────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def rules(self) -> tuple[m.Rule, ...]:
+        """Every rule with a condition, the bars on the factor included."""
+        return tuple(rule for rule in (*self.factor.rules, *self.factor.bars) if rule.condition is not None)
+
+    @cached_property
+    def tools(self) -> tuple[m.FactorRules, ...]:
+        """The tools that may raise the factor."""
+        return tuple(self.book.factors[key] for key in tools_for(self.book, self.key))
+
+    @cached_property
+    def leaves(self) -> tuple[c.Leaf, ...]:
+        """Every leaf that decides about the factor, terms opened, each once; with those of its tools."""
+        rules = [*self.rules, *(rule for tool in self.tools for rule in (*tool.rules, *tool.bars))]
+        conditions = [rule.condition for rule in rules if rule.condition is not None]
+        return tuple(dict.fromkeys(leaves_of(self.book, conditions)))
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """Every question that the factor reads, in the order in which it does."""
+        return tuple(dict.fromkeys(leaf.question for leaf in self.leaves))
+
+    @cached_property
+    def terms(self) -> tuple[m.Term, ...]:
+        """The terms of the factor's own, in the order of the book."""
+        return tuple(term for term in self.book.terms.values() if term.key.factor == self.key)
+
+    @cached_property
+    def at_least(self) -> Mapping[int, z3.BoolRef]:
+        """For each level, whether the factor comes to it or a higher one."""
+        return self.reading.at_least()
+
+    # ── asking the solver ────────────────────────────────────────────────────────────────────────────────────────
+
+    def possible(self, *formulas: z3.BoolRef, answers: Sequence[Answers] = ()) -> z3.ModelRef | None:
+        """A world in which all the formulas hold, or nothing where there is none.
+
+        Raises:
+            Undecided: the solver did not come to an end in time.
+        """
+        self._learn()
+        self._solver.push()
+        try:
+            for other in answers:
+                self._solver.add(*other.domain)
+            self._solver.add(*formulas)
+            found = self._solver.check()
+            if found == z3.unknown:
+                raise Undecided
+            return self._solver.model() if found == z3.sat else None
+        finally:
+            self._solver.pop()
+
+    def _learn(self) -> None:
+        self._solver.add(*self.answers.domain[self._known :])
+        self._known = len(self.answers.domain)
+
+    def ask(self, *formulas: z3.BoolRef) -> Conclusion | None:
+        """A job for which all the formulas hold, as ordinary as can be had; or nothing where there is none.
+
+        Raises:
+            Undecided: the solver did not come to an end in time, or no pattern of shifts that was tried fits.
+        """
+        _ = self._everything
+        if self.possible(*formulas) is None:
+            return None
+        for shifts in (USUAL_SHIFTS, *OTHER_SHIFTS):
+            model = self.fewest_entries(*formulas, *self.with_shifts(shifts))
+            if model is not None:
+                return self.conclusion(model)
+        raise Undecided
+
+    def with_shifts(self, shifts: int) -> list[z3.BoolRef]:
+        """That the job has so many shifts in a year."""
+        _ = self._everything
+        return [
+            rate * WHOLE_SHARE == shifts * self.answers.numbers[slot, c.Part.SHARE]
+            for (slot, part), rate in self.answers.numbers.items()
+            if part is c.Part.VALUE and slot.question.type.kind is Kind.FREQUENCY
+        ]
+
+    def fewest_entries(self, *formulas: z3.BoolRef, answers: Sequence[Answers] = ()) -> z3.ModelRef | None:
+        """A model with as few entries as can be had by leaving them out one after the other."""
+        model = self.possible(*formulas, answers=answers)
+        if model is None:
+            return None
+        absent: list[z3.BoolRef] = []
+        for _, present in sorted(self.answers.presents.items(), key=lambda found: -found[0][1]):
+            if z3.is_true(model.eval(present, model_completion=True)):
+                fewer = self.possible(*formulas, *absent, z3.Not(present), answers=answers)
+                if fewer is None:
+                    continue
+                model = fewer
+            absent.append(z3.Not(present))
+        return model
+
+    @cached_property
+    def _everything(self) -> bool:
+        """Makes the variables of everything that the factor reads, so that a model answers all of it."""
+        for rule in self.rules:
+            self.reading.rule(rule)
+        return bool(self.at_least)
+
+    # ── from a model to a job ────────────────────────────────────────────────────────────────────────────────────
+
+    def conclusion(self, model: z3.ModelRef) -> Conclusion:
+        job: dict[Question, Value] = {}
+        entries: dict[tuple[str, int], dict[Question, Value]] = {}
+        for slot in self._slots():
+            value = self.value(model, slot)
+            if slot.question.record == JOB:
+                job[slot.question] = value
+            elif z3.is_true(model.eval(self.answers.present(slot.question.record, slot.entry), model_completion=True)):
+                entries.setdefault((slot.question.record, slot.entry), {})[slot.question] = value
+        records: dict[str, list[Mapping[Question, Value]]] = {}
+        for (record, _), values in sorted(entries.items(), key=lambda found: found[0]):
+            records.setdefault(record, []).append(values)
+        every = [*job.values(), *(value for found in entries.values() for value in found.values())]
+        told = Told(job, records, shifts_of(every) or USUAL_SHIFTS)
+        return Conclusion(told, self._decisions(model))
+
+    def _slots(self) -> list[Slot]:
+        found = dict.fromkeys(slot for slot, _ in (*self.answers.numbers, *self.answers.picks))
+        order = {question: place for place, question in enumerate(self.questions)}
+        return sorted(found, key=lambda slot: (order.get(slot.question, 0), slot.entry))
+
+    def value(self, model: z3.ModelRef, slot: Slot, answers: Answers | None = None) -> Value:
+        """The answer that a model gives in a slot, of the job on the bench or of another."""
+        form, of = slot.question.type.form, answers or self.answers
+
+        def picked(name: str) -> bool:
+            return z3.is_true(model.eval(of.pick(slot, name), model_completion=True))
+
+        if form is Form.YES_NO:
+            return picked("yes")
+        if form in {Form.ONE_OF, Form.ANY_OF}:
+            return frozenset(name for name in slot.question.type.names if picked(name))
+        number = fraction(model.eval(of.number(slot), model_completion=True))
+        if slot.question.type.kind is Kind.FREQUENCY:
+            share = fraction(model.eval(of.number(slot, c.Part.SHARE), model_completion=True))
+            return number, share
+        return number
+
+    def _decisions(self, model: z3.ModelRef) -> dict[str, Decision]:
+        found = {}
+        for rule in (*self.factor.rules, *(rule for tool in self.tools for rule in tool.rules)):
+            if isinstance(rule.effect, m.LeavesToPanel):
+                low, high = sorted((rule.effect.low, rule.effect.high), key=lambda position: position.level)
+                higher = z3.is_true(model.eval(self.answers.decision(rule.effect.name), model_completion=True))
+                found[rule.effect.name] = Decision(high if higher else low, "for the sake of this example")
+        return found
+
+    # ── witnesses ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def witness(self, found: Conclusion, shows: str, claim: Claim) -> Witness:
+        """The job of a conclusion, with ordinary numbers where they show the same; confirmed by the evaluators."""
+        for one in (self.ordinary(found), found):
+            job = self.job(one)
+            confirmed = confirm(self.book, self.key, job, claim)
+            if confirmed:
+                return Witness(job, shows, confirmed)
+        return Witness(self.job(found), shows)
+
+    def job(self, found: Conclusion) -> Job:
+        """The job of a conclusion."""
+        return replace(write_job(self.book, found.told, "A job that shows it"), decisions=found.decisions)
+
+    def ordinary(self, found: Conclusion) -> Conclusion:
+        """The same with each number exchanged for the one that stands for its cell."""
+        told = found.told
+
+        def of(values: Mapping[Question, Value]) -> dict[Question, Value]:
+            return {question: self._plain(question, value, told.shifts) for question, value in values.items()}
+
+        records = {record: [of(entry) for entry in entries] for record, entries in told.records.items()}
+        return replace(found, told=Told(of(told.job), records, told.shifts))
+
+    def _plain(self, question: Question, value: Value, shifts: Exact) -> Value:
+        if isinstance(value, bool | frozenset) or question not in self._axes:
+            return value
+        for cell in self._axes[question].cells:
+            if isinstance(value, tuple):
+                if inside(cell.span, value[0]) and inside(cell.share, value[1]) and isinstance(cell.value, tuple):
+                    return self._frequency(cell.span, cell.share, value, shifts)
+            elif inside(cell.span, value) and not isinstance(cell.value, bool | frozenset | tuple):
+                return cell.value
+        return value
+
+    @staticmethod
+    def _frequency(rate: Span | None, share: Span | None, value: tuple[Exact, Exact], shifts: Exact) -> Value:
+        """A frequency in the same cell that is a round number of shifts a year, with the shifts that the job has."""
+        for number in (0, 12, 24, 36, 52, 104, 130, 156, 208, 260, 26, 6, 4, 2, 1):
+            found = exact(Fraction(number) * WHOLE_SHARE / Fraction(shifts))
+            if number <= shifts and inside(rate, number) and inside(share, found):
+                return number, found
+        return value
+
+    @cached_property
+    def _axes(self) -> Mapping[Question, Axis]:
+        found = {}
+        for question in self.questions:
+            try:
+                found[question] = axis(question, self.leaves)
+            except Open:
+                continue
+        return found
+
+
+def inside(span: Span | None, value: Exact) -> bool:
+    """Whether a number lies in a stretch."""
+    if span is None:
+        return False
+    above = value >= span.low if span.low_in else value > span.low
+    return above and (value <= span.high if span.high_in or span.high >= UNBOUNDED else value < span.high)
+
+
+# ── how many entries a proof needs ───────────────────────────────────────────────────────────────────────────────
+
+
+def _entries(book: m.RuleBook, factor: m.FactorRules) -> int:
+    needed = [_needed(book, rule.condition) for rule in factor.rules if rule.condition is not None]
+    return min(max(max(needed, default=1) + 1, FEWEST_ENTRIES), MOST_ENTRIES)
+
+
+def _needed(book: m.RuleBook, condition: c.Condition) -> int:
+    """How many entries of one record a job needs, at most, to meet a condition or to fail it."""
+    match condition:
+        case c.Some(number=number, together=together):
+            return number + (1 if together else 0)
+        case c.All(parts=parts):
+            return max(1, sum(found for part in parts if (found := _speaks(book, part))))
+        case c.AnyOf(parts=parts) | c.AtLeast(parts=parts):
+            return max(_needed(book, part) for part in parts)
+        case c.Not(part=part):
+            return _needed(book, part)
+        case c.Holds(term=term):
+            return max((_needed(book, one.condition) for one in book.terms[term].definitions), default=1)
+    return 1
+
+
+def _speaks(book: m.RuleBook, condition: c.Condition) -> int:
+    """As `_needed`, but nothing for a condition that speaks of no entries."""
+    return _needed(book, condition) if any(isinstance(part, c.Some) for part in _parts(book, condition)) else 0
+
+
+def _parts(book: m.RuleBook, condition: c.Condition) -> Iterator[c.Condition]:
+    for part in c.walk(condition):
+        yield part
+        if isinstance(part, c.Holds):
+            for definition in book.terms[part.term].definitions:
+                yield from _parts(book, definition.condition)
+

@@ -1,0 +1,118 @@
+"""The exact procedure without a solver: every condition over every cell of the answers that it reads.
+
+Conditions compare one answer with constants, so cutting each question at its thresholds leaves finitely many cells.
+A condition is an array of truth values with an axis for each question, as long as the question has cells; along a
+question that the condition does not read the array has length one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from math import prod
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jerules.faults import OurFault
+from jerules.rulebook import conditions as c
+from jerules.rulebook.model import RuleBook
+from jerules.verify.axes import Axis, Cell, Open, axis, meets
+
+Truths: TypeAlias = NDArray[np.bool_]
+MOST: Final = 400_000
+"""The most cells that are gone through; beyond, the solver decides alone."""
+
+
+class TooMany(Exception):  # noqa: N818 - not an error: it says that cells do not apply
+    """There are more cells than are gone through."""
+
+
+def leaves_of(book: RuleBook, conditions: Iterable[c.Condition]) -> Iterator[c.Leaf]:
+    """Every leaf of the conditions, with those of the terms that they use, each term opened once."""
+    opened: set[c.TermKey] = set()
+    waiting = list(conditions)
+    while waiting:
+        for part in c.walk(waiting.pop()):
+            if isinstance(part, c.Leaf):
+                yield part
+            elif isinstance(part, c.Holds) and part.term not in opened:
+                opened.add(part.term)
+                waiting += [definition.condition for definition in book.terms[part.term].definitions]
+
+
+class Cells:
+    """The cells of everything that some conditions on one entry, or on the job, read.
+
+    Raises:
+        Open: one of them turns on a number that is not fixed.
+        TooMany: there are more than are gone through.
+    """
+
+    def __init__(self, book: RuleBook, conditions: Sequence[c.Condition]) -> None:
+        self.book = book
+        leaves = list(dict.fromkeys(leaves_of(book, conditions)))
+        questions = list(dict.fromkeys(leaf.question for leaf in leaves))
+        self.axes: tuple[Axis, ...] = tuple(axis(question, leaves) for question in questions)
+        if prod(len(one.cells) for one in self.axes) > MOST:
+            raise TooMany
+        self.shape = tuple(len(one.cells) for one in self.axes)
+        self._places = {one.question: place for place, one in enumerate(self.axes)}
+        self._terms: dict[c.TermKey, Truths] = {}
+
+    def holds(self, condition: c.Condition) -> Truths:
+        """Where a condition holds."""
+        match condition:
+            case c.Holds(term=term):
+                return self.term(term)
+            case c.All(parts=parts):
+                return reduce(np.logical_and, map(self.holds, parts))
+            case c.AnyOf(parts=parts):
+                return reduce(np.logical_or, map(self.holds, parts))
+            case c.Not(part=part):
+                return ~self.holds(part)
+            case c.AtLeast(number=number, parts=parts):
+                return np.asarray(sum(self.holds(part).astype(np.int8) for part in parts) >= number)
+            case c.Some():
+                raise OurFault("cells are those of one entry, and the condition speaks of several")
+        place = self._places[condition.question]
+        along = [1] * len(self.axes)
+        along[place] = -1
+        return np.array([meets(condition, cell) for cell in self.axes[place].cells]).reshape(along)
+
+    def term(self, term: c.TermKey) -> Truths:
+        """Where a term holds: where one of its definitions does."""
+        if term not in self._terms:
+            found = [self.holds(definition.condition) for definition in self.book.terms[term].definitions]
+            self._terms[term] = reduce(np.logical_or, found, np.zeros((1,) * len(self.axes), dtype=np.bool_))
+        return self._terms[term]
+
+    def everywhere(self, truths: Truths) -> Truths:
+        """The same, as long along every axis as the axis is."""
+        return np.broadcast_to(truths, self.shape)
+
+    def first(self, truths: Truths) -> tuple[Cell, ...] | None:
+        """One cell of each axis where it holds, in the order of ``axes``; or nothing where it never does."""
+        found = np.argwhere(self.everywhere(truths))
+        if not len(found):
+            return None
+        return tuple(one.cells[place] for one, place in zip(self.axes, found[0], strict=True))
+
+
+def cells_of(book: RuleBook, conditions: Sequence[c.Condition]) -> Cells | None:
+    """The cells of these conditions, or nothing where cells do not apply to them."""
+    if any(isinstance(part, c.Some) for condition in conditions for part in _opened(book, condition)):
+        return None
+    try:
+        return Cells(book, conditions)
+    except (Open, TooMany):
+        return None
+
+
+def _opened(book: RuleBook, condition: c.Condition) -> Iterator[c.Condition]:
+    for part in c.walk(condition):
+        yield part
+        if isinstance(part, c.Holds):
+            for definition in book.terms[part.term].definitions:
+                yield from _opened(book, definition.condition)

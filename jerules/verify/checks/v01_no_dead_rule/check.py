@@ -1,0 +1,75 @@
+"""V1: no rule and no definition of a term that no job can ever meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import z3
+
+from jerules.rulebook import conditions as c
+from jerules.rulebook import model as m
+from jerules.verify.bench import Bench
+from jerules.verify.cells import cells_of
+from jerules.verify.model import End, Finding, Obligation, State
+from jerules.verify.settle import end_of, head, must_be_possible, obligation
+
+CODE = "V1"
+TITLE = "no dead rule"
+
+
+def of_factor(bench: Bench) -> Iterator[Obligation]:
+    """Every rule can hold for some job, and every definition of a term for some entry."""
+    for rule in bench.rules:
+        yield _rule(bench, rule)
+    for term in bench.terms:
+        for number, definition in enumerate(term.definitions, start=1):
+            yield _definition(bench, term, number, definition)
+
+
+def _rule(bench: Bench, rule: m.Rule) -> Obligation:
+    says = f"some job meets “{rule.reads or head(rule)}”"
+
+    def finding() -> Finding:
+        return Finding(
+            "no job can meet this rule",
+            ends=(end_of(rule),),
+            core=tuple(_core(bench, rule.condition)),
+            help="correct the condition, or take the rule away",
+        )
+
+    return must_be_possible(bench, CODE, head(rule), says, bench.reading.rule(rule), finding)
+
+
+def _definition(bench: Bench, term: m.Term, number: int, definition: m.Definition) -> Obligation:
+    name = f"{term.key.name}/{number}"
+    says = f"something can be {term.key.name.replace('_', ' ')} by its definition {number}"
+
+    def finding() -> Finding:
+        return Finding(
+            "nothing can meet this definition",
+            ends=(End(definition.reads or term.key.name, definition.source.place, definition.source.citations),),
+            core=tuple(_core(bench, definition.condition)),
+            help="correct the condition, or take the definition away",
+        )
+
+    found = must_be_possible(bench, CODE, name, says, bench.reading.holds(definition.condition), finding)
+    cells = cells_of(bench.book, [definition.condition])
+    if cells is None:
+        return found
+    state = State.PROVED if cells.first(cells.holds(definition.condition)) is not None else State.REFUTED
+    if state != found.state:
+        return obligation(bench, CODE, name, says, State.UNDECIDED, finding=Finding("cells and solver differ"))
+    return obligation(bench, CODE, name, says, state, by=("cells", "solver"), finding=found.finding)
+
+
+def _core(bench: Bench, condition: c.Condition | None) -> Iterator[str]:
+    """The parts of a conjunction that cannot hold together, the fewest that do not, as places in the rule file."""
+    if not isinstance(condition, c.All):
+        return
+    parts = list(condition.parts)
+    for part in condition.parts:
+        rest = [one for one in parts if one is not part]
+        if rest and bench.possible(z3.And(*[bench.reading.holds(one) for one in rest])) is None:
+            parts = rest
+    for part in parts:
+        yield f"{part.place.file}:{part.place.line}:{part.place.column}"

@@ -1,0 +1,44 @@
+"""V7: no level rule that can never decide, because a higher level is reached whenever it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import z3
+
+from jerules.rulebook import model as m
+from jerules.scheme.model import Position
+from jerules.verify.bench import Bench
+from jerules.verify.model import Finding, Obligation
+from jerules.verify.settle import end_of, head, must_be_possible
+
+CODE = "V7"
+TITLE = "not masked"
+
+
+def of_factor(bench: Bench) -> Iterator[Obligation]:
+    """For every level that a rule gives there is a job of which it is the outcome."""
+    for rule, position, holds in bench.reading.candidates():
+        at = f"{position}"
+        subject = head(rule) if isinstance(rule.effect, m.GivesLevel) else f"{head(rule)} {at}"
+        says = f"level {at} is the outcome for some job that meets “{rule.reads or head(rule)}”"
+        decides = [holds]
+        above = bench.at_least.get(position.level + 1)
+        if above is not None:
+            decides.append(z3.Not(above))
+        decides.append(bench.at_least[position.level])
+        yield must_be_possible(bench, CODE, subject, says, z3.And(*decides), lambda: _finding(bench, rule, position))  # noqa: B023 - used at once
+
+
+def _finding(bench: Bench, rule: m.Rule, position: Position) -> Finding:
+    """The rules above it without which it would decide: those whose union covers it."""
+    masking = [
+        other
+        for other, at, holds in bench.reading.candidates()
+        if at.level > position.level and bench.possible(bench.reading.rule(rule), holds) is not None
+    ]
+    return Finding(
+        f"whenever this rule holds, a level above {position} is reached or level {position} is closed or capped",
+        ends=(end_of(rule), *(end_of(other) for other in dict.fromkeys(masking))),
+        help="narrow the rules above it, or take this one away",
+    )

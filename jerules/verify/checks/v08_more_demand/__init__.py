@@ -1,0 +1,1 @@
+"""V8: more of a demand never lowers the level."""

@@ -1,0 +1,69 @@
+"""V8: more of a demand never lowers the level.
+
+Two jobs are compared that differ in one number alone: the heavier load, the higher frequency, the longer time, the step
+further up a scale. What may fall on the same shifts does so in both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import z3
+
+from jerules.quantities.kinds import Kind
+from jerules.rulebook import conditions as c
+from jerules.rulebook.questions import JOB, Form, Question
+from jerules.engine.resolve import Standing
+from jerules.verify.bench import Bench, Undecided
+from jerules.verify.model import Finding, Obligation, State
+from jerules.verify.pairs import Pairs
+from jerules.verify.settle import SLOW, obligation
+from jerules.verify.worlds import any_of
+
+CODE = "V8"
+TITLE = "more of a demand never lowers the level"
+
+
+def of_factor(bench: Bench) -> Iterator[Obligation]:
+    """For every number and every step of a scale that the factor reads: more of it gives no lower level."""
+    first = Bench(bench.book, bench.key, overlapping=True)
+    for question in bench.questions:
+        if question.type.form in {Form.QUANTITY, Form.SCALE} and question.type.kind is not Kind.DATE:
+            yield _of_question(first, question)
+
+
+def _of_question(bench: Bench, question: Question) -> Obligation:
+    says = f"more in answer to “{question.asks or question.key}” gives no lower level"
+    pairs = Pairs(bench, question)
+    parts = [c.Part.VALUE, c.Part.SHARE] if question.type.kind is Kind.FREQUENCY else [c.Part.VALUE]
+    rises = [pairs.second(part) >= pairs.first(part) for part in parts]
+    formula = z3.And(falls(bench.at_least, pairs.at_least), *rises)
+    try:
+        found = pairs.ask(formula)
+    except Undecided:
+        return obligation(bench, CODE, question.key, says, State.UNDECIDED, finding=Finding(SLOW))
+    if found is None:
+        return obligation(bench, CODE, question.key, says, State.PROVED)
+    witnesses = pairs.witnesses(found, lambda one, other: _fallen(one.standing, other.standing))
+    wrong = Finding(
+        f"a job with more of “{label(question)}” comes to a lower level than one with less",
+        witnesses=witnesses,
+        help="look for an upper limit in a rule of the higher level that no rule takes up above it",
+    )
+    state = State.REFUTED if all(one.confirmed_by for one in witnesses) else State.UNDECIDED
+    return obligation(bench, CODE, question.key, says, state, finding=wrong)
+
+
+def label(question: Question) -> str:
+    """A question as a panel knows it."""
+    return question.asks or question.key
+
+
+def falls(less: Mapping[int, z3.BoolRef], more: Mapping[int, z3.BoolRef]) -> z3.BoolRef:
+    """Whether the second job comes to a lower level than the first."""
+    return any_of(z3.And(reached, z3.Not(more[level])) for level, reached in less.items() if level > 1)
+
+
+def _fallen(less: Standing, more: Standing) -> bool:
+    """Whether the evaluators find, or leave possible, a lower level for the second job."""
+    return (less.highest.level or 0) > (more.lowest.level or 0)

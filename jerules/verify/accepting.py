@@ -14,7 +14,6 @@ def accepted(
     book: m.RuleBook,
     obligations: Iterable[Obligation],
     on: date,
-    *,
     factors: Sequence[str],
     codes: Sequence[str] = (),
 ) -> Iterator[Obligation]:

@@ -67,7 +67,7 @@ class Axis:
     cells: tuple[Cell, ...]
 
 
-class Open(Exception):  # noqa: N818 - not an error: it says that cells do not apply
+class Open(Exception):
     """A condition turns on a number that is not fixed: a parameter without a convention, or a soft number."""
 
 

@@ -29,7 +29,7 @@ OTHER_SHIFTS: Final = (156, 364, 104, 52, 12, 728, 234, 130)
 """The shifts in a year that a witness is tried with where the usual ones will not do."""
 
 
-class Undecided(Exception):  # noqa: N818 - a state of the obligation, and no error
+class Undecided(Exception):
     """The solver did not come to an end in the time it has."""
 
 
@@ -166,6 +166,7 @@ class Bench:
     # ── from a model to a job ────────────────────────────────────────────────────────────────────────────────────
 
     def conclusion(self, model: z3.ModelRef) -> Conclusion:
+        """The job that a model of the solver describes, in bare values."""
         job: dict[Question, Value] = {}
         entries: dict[tuple[str, int], dict[Question, Value]] = {}
         for slot in self._slots():
@@ -191,7 +192,7 @@ class Bench:
         form, of = slot.question.type.form, answers or self.answers
 
         def picked(name: str) -> bool:
-            return z3.is_true(model.eval(of.pick(slot, name), model_completion=True))
+            return bool(z3.is_true(model.eval(of.pick(slot, name), model_completion=True)))
 
         if form is Form.YES_NO:
             return picked("yes")
@@ -311,4 +312,3 @@ def _parts(book: m.RuleBook, condition: c.Condition) -> Iterator[c.Condition]:
         if isinstance(part, c.Holds):
             for definition in book.terms[part.term].definitions:
                 yield from _parts(book, definition.condition)
-

@@ -25,7 +25,7 @@ MOST: Final = 400_000
 """The most cells that are gone through; beyond, the solver decides alone."""
 
 
-class TooMany(Exception):  # noqa: N818 - not an error: it says that cells do not apply
+class TooMany(Exception):
     """There are more cells than are gone through."""
 
 

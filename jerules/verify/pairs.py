@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import z3
@@ -91,5 +91,5 @@ def with_value(told: Told, slot: Slot, value: Value) -> Told:
         return replace(told, job={**told.job, slot.question: value})
     entries = list(told.records[slot.question.record])
     entries[0] = {**entries[0], slot.question: value}
-    records: Mapping[str, list[Mapping[Question, Value]]] = {**told.records, slot.question.record: entries}
+    records: dict[str, Sequence[Mapping[Question, Value]]] = {**told.records, slot.question.record: entries}
     return replace(told, records=records)

@@ -97,7 +97,7 @@ def _joined(spans: Sequence[Span]) -> list[Span]:
 
 
 def span_in_words(span: Span, question: Question, calendar: Calendar) -> str:
-    """A stretch of numbers in the words of the question's kind: “between 5 kg and 6 kg”, “over 15 kg”, “2 kg or less”."""
+    """A stretch of numbers in the words of the question's kind: “over 15 kg”, “2 kg or less”."""
     kind = question.type.kind or Kind.COUNT
 
     def words(value: Exact) -> str:
@@ -131,9 +131,9 @@ def _frequencies(cells: Sequence[Cell], calendar: Calendar) -> Iterator[str]:
     by_rates: dict[tuple[Span, ...], list[Span]] = {}
     for share, rates in by_share.items():
         by_rates.setdefault(tuple(_joined(rates)), []).append(share)
-    for rates, shares in by_rates.items():
+    for stretches, shares in by_rates.items():
         said = [_shares(span) for span in _joined(shares) if not _all_shares(span)]
-        said += [_rates(span, calendar) for span in rates if not _all_rates(span)]
+        said += [_rates(span, calendar) for span in stretches if not _all_rates(span)]
         yield " and ".join(said) or "any frequency"
 
 
@@ -152,7 +152,11 @@ def _rates(span: Span, calendar: Calendar) -> str:
 
 def _shares(span: Span) -> str:
     words = _stretch(span, say(Kind.SHARE, span.low), say(Kind.SHARE, span.high))
-    return f"{words} of shifts" if span.high < WHOLE_SHARE else f"{_stretch(_open(span), say(Kind.SHARE, span.low), '')} of shifts"
+    return (
+        f"{words} of shifts"
+        if span.high < WHOLE_SHARE
+        else f"{_stretch(_open(span), say(Kind.SHARE, span.low), '')} of shifts"
+    )
 
 
 def _open(span: Span) -> Span:

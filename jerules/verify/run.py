@@ -8,6 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from multiprocessing import get_context
+from typing import Final
 
 from jerules.rulebook import model as m
 from jerules.verify.accepting import accepted
@@ -37,12 +38,22 @@ class Report:
         return not self.count(State.REFUTED) and not self.count(State.UNDECIDED)
 
 
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which factors and tools, by key (none: all, and the scheme as a whole), and which checks (none: all)."""
+
+    factors: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+
+
+EVERYTHING: Final = Selection()
+
+
 def check(
     book: m.RuleBook,
     on: date,
     *,
-    factors: Sequence[str] = (),
-    codes: Sequence[str] = (),
+    only: Selection = EVERYTHING,
     processes: int | None = None,
     told: Progress | None = None,
 ) -> Report:
@@ -51,20 +62,19 @@ def check(
     Args:
         book: the rule book.
         on: the day on which acceptances are to hold.
-        factors: the keys of factors and tools; all of them, and what belongs to the whole scheme, when there are none.
-        codes: the codes of checks; all of them when there are none.
+        only: which factors and which checks.
         processes: how many processes to use; as many as there are processors when it is not given.
         told: is told of each factor that is done.
 
     """
-    keys = [*factors] if factors else [*book.factors, ""]
+    keys = only.factors or (*book.factors, "")
     found: dict[str, tuple[Obligation, ...]] = {}
-    for key, obligations in _each(book, keys, tuple(codes), processes or os.cpu_count() or 1):
-        found[key] = obligations
+    for key, of_key in _each(book, keys, only.checks, processes or os.cpu_count() or 1):
+        found[key] = of_key
         if told is not None:
             told(key)
     everything = [one for key in keys for one in found[key]]
-    return Report(book, tuple(accepted(book, everything, on, factors=keys, codes=codes)), on)
+    return Report(book, tuple(accepted(book, everything, on, keys, only.checks)), on)
 
 
 def _each(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from jerules.rulebook import model as m
@@ -13,7 +13,9 @@ from jerules.verify.model import End, Finding, Obligation, State, Witness
 if TYPE_CHECKING:
     import z3
 
+CELLS, SOLVER, READING, REPLAY = "cells", "solver", "reading", "replay"
 SLOW = "the solver did not come to an end in the time it has"
+DIFFER = "the cells and the solver find different things; this is a fault of jerules"
 UNCONFIRMED = "the solver found a job, and the evaluators do not find the same of it; this is a fault of jerules"
 
 
@@ -27,42 +29,53 @@ def head(rule: m.Rule) -> str:
     return rule.id.rsplit("/", 1)[-1]
 
 
-def obligation(bench: Bench, check: str, subject: str, says: str, state: State, **more: object) -> Obligation:
-    """An obligation of this factor, decided by the solver unless said otherwise."""
-    found = Obligation(check, bench.key, subject, says, state, ("solver",), entries=bench.most)
-    return replace(found, **more)  # type: ignore[arg-type]
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What has to hold, before anybody has looked: the check, what it is about, and the sentence."""
+
+    check: str
+    subject: str
+    says: str
 
 
-def must_be_possible(
-    bench: Bench, check: str, subject: str, says: str, formula: z3.BoolRef, finding: Callable[[], Finding]
-) -> Obligation:
+def obligation(bench: Bench, duty: Duty, state: State, finding: Finding | None = None) -> Obligation:
+    """An obligation of a factor, decided by the solver."""
+    return Obligation(
+        duty.check, bench.key, duty.subject, duty.says, state, (SOLVER,), finding=finding, entries=bench.most
+    )
+
+
+def must_be_possible(bench: Bench, duty: Duty, formula: z3.BoolRef, finding: Callable[[], Finding]) -> Obligation:
     """Proved when some job meets the formula; ``finding`` says what is wrong when none can."""
     try:
         found = bench.possible(formula)
     except Undecided:
-        return obligation(bench, check, subject, says, State.UNDECIDED, finding=Finding(SLOW))
-    if found is not None:
-        return obligation(bench, check, subject, says, State.PROVED)
-    return obligation(bench, check, subject, says, State.REFUTED, finding=finding())
+        return obligation(bench, duty, State.UNDECIDED, Finding(SLOW))
+    return obligation(bench, duty, State.PROVED) if found else obligation(bench, duty, State.REFUTED, finding())
 
 
 def must_not_be(
-    bench: Bench,
-    check: str,
-    subject: str,
-    says: str,
-    formula: z3.BoolRef,
-    finding: Callable[[Conclusion], tuple[Finding, Witness]],
+    bench: Bench, duty: Duty, formula: z3.BoolRef, finding: Callable[[Conclusion], tuple[Finding, Witness]]
 ) -> Obligation:
-    """Proved when no job meets the formula; ``finding`` makes of one that does what is wrong, with its witness."""
+    """Proved when no job meets the formula; ``finding`` makes of one that does what is wrong, with its witness.
+
+    The witness has to be confirmed by the evaluators; where it is not, the obligation is undecided and says so.
+    """
     try:
         found = bench.ask(formula)
     except Undecided:
-        return obligation(bench, check, subject, says, State.UNDECIDED, finding=Finding(SLOW))
+        return obligation(bench, duty, State.UNDECIDED, Finding(SLOW))
     if found is None:
-        return obligation(bench, check, subject, says, State.PROVED)
+        return obligation(bench, duty, State.PROVED)
     wrong, witness = finding(found)
-    if not witness.confirmed_by:
-        told = replace(wrong, message=f"{wrong.message} ({UNCONFIRMED})", witnesses=(witness,))
-        return obligation(bench, check, subject, says, State.UNDECIDED, finding=told)
-    return obligation(bench, check, subject, says, State.REFUTED, finding=replace(wrong, witnesses=(witness,)))
+    wrong = replace(wrong, witnesses=(witness,))
+    if witness.confirmed_by:
+        return obligation(bench, duty, State.REFUTED, wrong)
+    return obligation(bench, duty, State.UNDECIDED, replace(wrong, message=f"{wrong.message} ({UNCONFIRMED})"))
+
+
+def both(found: Obligation, by_cells: State) -> Obligation:
+    """What the solver found, with what the cells found beside it; undecided where they differ, which is our fault."""
+    if found.state is by_cells:
+        return replace(found, by=(CELLS, SOLVER))
+    return replace(found, state=State.UNDECIDED, by=(CELLS, SOLVER), finding=Finding(DIFFER))

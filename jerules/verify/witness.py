@@ -91,7 +91,7 @@ def answer(question: Question, value: Value, calendar: Calendar) -> Answer:
 
 
 def shifts_of(values: Iterable[Value]) -> Exact | None:
-    """The shifts in a year that all the frequencies of a job come from; the usual ones when any would do, or nothing."""
+    """The shifts in a year that all the frequencies of a job come from: the usual ones if any would do, or nothing."""
     found = {
         exact(Fraction(value[0]) * WHOLE_SHARE / Fraction(value[1]))
         for value in values

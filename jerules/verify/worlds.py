@@ -1,9 +1,9 @@
 """A factor in the solver: a job of several entries about which everything is known, and what the rules make of it.
 
 A fold over the rule book: definitions of terms are put in their place, evidence is barred and carried as in
-``engine.credit``, and levels are weighed as in ``engine.resolve``. Where the guidance or the job leaves a number open (a
-parameter without a convention, a soft number, shares that may fall on the same shifts) it is a variable of its own: what
-is proved holds whatever it is.
+``engine.credit``, and levels are weighed as in ``engine.resolve``. Where the guidance or the job leaves a number open
+(a parameter without a convention, a soft number, shares that may fall on the same shifts) it is a variable of its own:
+what is proved holds whatever it is.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ class Answers:
         """Whether the panel decided for the higher of the two levels that a rule leaves to it."""
         if self.other is not None:
             return self.other.decision(name)
-        return self.free.setdefault(f"decides {name}", z3.Bool(f"decides {name}"))  # type: ignore[return-value]
+        return self.free.setdefault(f"decides {name}", z3.Bool(f"decides {name}"))
 
 
 def patterned(rate: z3.ArithRef, share: z3.ArithRef) -> list[z3.BoolRef]:
@@ -136,8 +136,7 @@ def patterned(rate: z3.ArithRef, share: z3.ArithRef) -> list[z3.BoolRef]:
 
 def constant(value: Exact) -> z3.ArithRef:
     """An exact number in the solver."""
-    found = z3.IntVal(value) if isinstance(value, int) else z3.RealVal(value)
-    return found  # type: ignore[no-any-return]
+    return z3.IntVal(value) if isinstance(value, int) else z3.RealVal(value)
 
 
 class Reading:
@@ -257,13 +256,13 @@ class Reading:
             return z3.AtLeast(*meeting, some.number)
         if not some.together:
             return any_of(meeting)
-        return z3.And(any_of(meeting), *[self._adds_up(some, leaf, meeting) for leaf in some.together])
+        return z3.And(any_of(meeting), *[self._adds_up(leaf, meeting) for leaf in some.together])
 
     def _meets(self, some: c.Some, entry: int, *, credited: bool) -> z3.BoolRef:
         meets = [self.answers.present(some.record, entry), self.holds(some.condition, entry)]
         return z3.And(*meets, self.allowed(some.record, entry)) if credited else z3.And(*meets)
 
-    def _adds_up(self, some: c.Some, leaf: c.Compare, meeting: Sequence[z3.BoolRef]) -> z3.BoolRef:
+    def _adds_up(self, leaf: c.Compare, meeting: Sequence[z3.BoolRef]) -> z3.BoolRef:
         """A comparison with what the entries come to; shares and frequencies may overlap, so theirs is left open."""
         slots = [slot_of(leaf.question, entry) for entry in range(self.answers.most)]
         if leaf.question.type.kind not in {Kind.FREQUENCY, Kind.SHARE}:
@@ -385,5 +384,5 @@ def any_of(parts: Iterable[z3.BoolRef]) -> z3.BoolRef:
 
 def fraction(value: z3.ExprRef) -> Exact:
     """The exact number that a model gives a variable."""
-    found = Fraction(value.as_fraction()) if z3.is_rational_value(value) else Fraction(value.as_long())  # type: ignore[attr-defined]
+    found = Fraction(value.as_fraction()) if z3.is_rational_value(value) else Fraction(value.as_long())
     return found.numerator if found.denominator == 1 else found

@@ -33,6 +33,7 @@ BOXES = (
     Box("engine", "verdicts and levels", 536, 200),
     Box("explain", "reasons, why not", 620, 275),
     Box("match", "profiles", 704, 350),
+    Box("verify", "what is proved", 704, 105),
     Box("report", "terminal to JSON", 788, 425),
     Box("cli", "commands", 788, 500),
     Box("quantities", "exact, with units", 20, 420, width=230),
@@ -52,6 +53,8 @@ ARROWS = (
     ("engine", "explain"),
     ("explain", "match"),
     ("match", "report"),
+    ("rulebook", "verify"),
+    ("verify", "report"),
     ("report", "cli"),
 )
 _STYLE = (

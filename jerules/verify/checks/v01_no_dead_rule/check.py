@@ -11,7 +11,7 @@ from jerules.rulebook import model as m
 from jerules.verify.bench import Bench
 from jerules.verify.cells import cells_of
 from jerules.verify.model import End, Finding, Obligation, State
-from jerules.verify.settle import end_of, head, must_be_possible, obligation
+from jerules.verify.settle import Duty, both, end_of, head, must_be_possible
 
 CODE = "V1"
 TITLE = "no dead rule"
@@ -37,7 +37,7 @@ def _rule(bench: Bench, rule: m.Rule) -> Obligation:
             help="correct the condition, or take the rule away",
         )
 
-    return must_be_possible(bench, CODE, head(rule), says, bench.reading.rule(rule), finding)
+    return must_be_possible(bench, Duty(CODE, head(rule), says), bench.reading.rule(rule), finding)
 
 
 def _definition(bench: Bench, term: m.Term, number: int, definition: m.Definition) -> Obligation:
@@ -52,14 +52,11 @@ def _definition(bench: Bench, term: m.Term, number: int, definition: m.Definitio
             help="correct the condition, or take the definition away",
         )
 
-    found = must_be_possible(bench, CODE, name, says, bench.reading.holds(definition.condition), finding)
+    found = must_be_possible(bench, Duty(CODE, name, says), bench.reading.holds(definition.condition), finding)
     cells = cells_of(bench.book, [definition.condition])
     if cells is None:
         return found
-    state = State.PROVED if cells.first(cells.holds(definition.condition)) is not None else State.REFUTED
-    if state != found.state:
-        return obligation(bench, CODE, name, says, State.UNDECIDED, finding=Finding("cells and solver differ"))
-    return obligation(bench, CODE, name, says, state, by=("cells", "solver"), finding=found.finding)
+    return both(found, State.PROVED if cells.holds(definition.condition).any() else State.REFUTED)
 
 
 def _core(bench: Bench, condition: c.Condition | None) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import z3
 
@@ -10,7 +11,7 @@ from jerules.rulebook import model as m
 from jerules.scheme.model import Position
 from jerules.verify.bench import Bench
 from jerules.verify.model import Finding, Obligation
-from jerules.verify.settle import end_of, head, must_be_possible
+from jerules.verify.settle import Duty, end_of, head, must_be_possible
 
 CODE = "V7"
 TITLE = "not masked"
@@ -27,7 +28,8 @@ def of_factor(bench: Bench) -> Iterator[Obligation]:
         if above is not None:
             decides.append(z3.Not(above))
         decides.append(bench.at_least[position.level])
-        yield must_be_possible(bench, CODE, subject, says, z3.And(*decides), lambda: _finding(bench, rule, position))  # noqa: B023 - used at once
+        finding = partial(_finding, bench, rule, position)
+        yield must_be_possible(bench, Duty(CODE, subject, says), z3.And(*decides), finding)
 
 
 def _finding(bench: Bench, rule: m.Rule, position: Position) -> Finding:

@@ -10,14 +10,14 @@ from collections.abc import Iterator, Mapping
 
 import z3
 
+from jerules.engine.resolve import Standing
 from jerules.quantities.kinds import Kind
 from jerules.rulebook import conditions as c
-from jerules.rulebook.questions import JOB, Form, Question
-from jerules.engine.resolve import Standing
+from jerules.rulebook.questions import Form, Question
 from jerules.verify.bench import Bench, Undecided
 from jerules.verify.model import Finding, Obligation, State
 from jerules.verify.pairs import Pairs
-from jerules.verify.settle import SLOW, obligation
+from jerules.verify.settle import SLOW, Duty, obligation
 from jerules.verify.worlds import any_of
 
 CODE = "V8"
@@ -33,7 +33,7 @@ def of_factor(bench: Bench) -> Iterator[Obligation]:
 
 
 def _of_question(bench: Bench, question: Question) -> Obligation:
-    says = f"more in answer to “{question.asks or question.key}” gives no lower level"
+    duty = Duty(CODE, question.key, f"more in answer to “{label(question)}” gives no lower level")
     pairs = Pairs(bench, question)
     parts = [c.Part.VALUE, c.Part.SHARE] if question.type.kind is Kind.FREQUENCY else [c.Part.VALUE]
     rises = [pairs.second(part) >= pairs.first(part) for part in parts]
@@ -41,9 +41,9 @@ def _of_question(bench: Bench, question: Question) -> Obligation:
     try:
         found = pairs.ask(formula)
     except Undecided:
-        return obligation(bench, CODE, question.key, says, State.UNDECIDED, finding=Finding(SLOW))
+        return obligation(bench, duty, State.UNDECIDED, Finding(SLOW))
     if found is None:
-        return obligation(bench, CODE, question.key, says, State.PROVED)
+        return obligation(bench, duty, State.PROVED)
     witnesses = pairs.witnesses(found, lambda one, other: _fallen(one.standing, other.standing))
     wrong = Finding(
         f"a job with more of “{label(question)}” comes to a lower level than one with less",
@@ -51,7 +51,7 @@ def _of_question(bench: Bench, question: Question) -> Obligation:
         help="look for an upper limit in a rule of the higher level that no rule takes up above it",
     )
     state = State.REFUTED if all(one.confirmed_by for one in witnesses) else State.UNDECIDED
-    return obligation(bench, CODE, question.key, says, state, finding=wrong)
+    return obligation(bench, duty, state, wrong)
 
 
 def label(question: Question) -> str:

@@ -59,8 +59,9 @@ def test_the_drawing_is_current() -> None:
 
 
 def test_every_library_is_accounted_for(page: str, project: dict[str, Any]) -> None:
-    """The page says of each library that jerules depends on what it is for."""
-    names = {re.split(r"[<>=;\[ ]", line)[0] for line in project["project"]["dependencies"]}
+    """The page says of each library that jerules depends on, or needs for checking rules, what it is for."""
+    lines = [*project["project"]["dependencies"], *project["project"]["optional-dependencies"]["check"]]
+    names = {re.split(r"[<>=;\[ ]", line)[0] for line in lines}
     assert set(re.findall(r"^\| ([a-z0-9-]+) \| ", page.partition("| library |")[2], re.MULTILINE)) == names
 
 

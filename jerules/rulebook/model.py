@@ -63,10 +63,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """Terms that the guidance uses as a scale, rising: no entry is on two rungs, and each entry is on one.
+    """Terms that the guidance uses as a scale, rising.
 
-    ``factor`` is empty for the whole scheme, ``record`` is ``JOB`` for the job as a whole. ``within`` limits where each
-    case is claimed to be on a rung (None: everywhere). A ladder claims and moves nothing.
+    It claims that each case is on a rung, and that of two rungs either no case is on both, or the higher takes the
+    lower with it; both where ``within`` holds (None: everywhere). ``factor`` is empty for the whole scheme, ``record``
+    is ``JOB`` for the job as a whole. A ladder moves nothing.
     """
 
     name: str

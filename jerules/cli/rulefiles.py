@@ -85,6 +85,27 @@ def _of_files(files: Sequence[Path], packs: tuple[Path, ...]) -> list[Chosen]:
     return chosen
 
 
+def parts_of(arguments: Sequence[str], packs: tuple[Path, ...]) -> list[tuple[RuleBook, tuple[str, ...]]]:
+    """The rule books to check, each with the keys of the factors and tools that are meant; none when all are.
+
+    The arguments mean what they do to :func:`books_of`; a shipped rule file means the factors that it speaks of.
+    """
+    shipped = [argument for argument in arguments if argument.endswith(".jer") and _shipped(Path(argument))]
+    others = [argument for argument in arguments if argument not in shipped]
+    found: list[tuple[RuleBook, tuple[str, ...]]] = []
+    if others or not shipped:
+        found += [(book, ()) for book, _ in books_of(others, packs)]
+    by_scheme: dict[str, list[str]] = {}
+    for argument in shipped:
+        by_scheme.setdefault(_shipped(Path(argument)), []).append(Path(argument).name)
+    for scheme, names in by_scheme.items():
+        book = load_rulebook(scheme, packs, examples=False)
+        files = {f"rules/{scheme}/{name}" for name in names}
+        keys = [key for key, one in book.factors.items() if any(rule.source.place.file in files for rule in one.rules)]
+        found.append((book, tuple(keys)))
+    return found
+
+
 def _shown(book: RuleBook, name: str) -> Chosen:
     return book, tuple(example for example in book.examples if example.place.file == name)
 

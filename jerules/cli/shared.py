@@ -147,6 +147,20 @@ def colour_and_width(*, screen: bool) -> tuple[bool, int]:
     return not plain, min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns)
 
 
+@contextmanager
+def proving() -> Iterator[None]:
+    """Where the solver is imported: says how to install it when it is not there."""
+    from jerules.faults import Unavailable
+
+    try:
+        yield
+    except ModuleNotFoundError as missing:
+        if missing.name not in {"z3", "numpy"}:
+            raise
+        reason = f"checking rules needs {missing.name}, which is not installed: pip install 'jerules[check]'"
+        raise Unavailable(reason) from None
+
+
 def keep_apart(output: Path | None, given: Sequence[Path]) -> None:
     """Refuse to write a result over a file that it is made from: a job that a panel filled in would be lost."""
     import os

@@ -13,6 +13,8 @@ from jerules.report.sheet import FactorSheet, Sheet, factors_line
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from jerules.report.check import CheckSheet
+
 
 def to_html(sheets: Sequence[Sheet], *, brief: bool = False) -> str:
     """The reports of one job or several on one page; ``brief`` keeps the summaries and the questions."""
@@ -34,6 +36,14 @@ def matches_to_html(sheet: MatchSheet) -> str:
     title = f"{sheet.title}: profiles"
     page = _templates().get_template("match.html.j2")
     return page.render(sheet=sheet, title=title, matching=matching, numbers=numbers)
+
+
+def checks_to_html(sheets: Sequence[CheckSheet]) -> str:
+    """What was found of one rule book or several, factor by factor, with the grids of levels as tables."""
+    from jerules.report.check import CLOSING, sides
+
+    title = sheets[0].title if len(sheets) == 1 else "The rules, checked"
+    return _templates().get_template("check.html.j2").render(sheets=sheets, sides=sides, closing=CLOSING, title=title)
 
 
 @lru_cache(maxsize=1)

@@ -141,6 +141,16 @@ class Bench:
             if part is c.Part.VALUE and slot.question.type.kind is Kind.FREQUENCY
         ]
 
+    def one_way(self) -> list[z3.BoolRef]:
+        """That the panel decides all that is left to it for the higher level, or all for the lower."""
+        names = [effect.name for effect in self._left_to_panel()]
+        return [self.answers.decision(name) == self.answers.decision(names[0]) for name in names[1:]]
+
+    def _left_to_panel(self) -> Iterator[m.LeavesToPanel]:
+        for rule in (*self.factor.rules, *(rule for tool in self.tools for rule in tool.rules)):
+            if isinstance(rule.effect, m.LeavesToPanel):
+                yield rule.effect
+
     def fewest_entries(self, *formulas: z3.BoolRef, answers: Sequence[Answers] = ()) -> z3.ModelRef | None:
         """A model with as few entries as can be had by leaving them out one after the other."""
         model = self.possible(*formulas, answers=answers)
@@ -206,11 +216,10 @@ class Bench:
 
     def _decisions(self, model: z3.ModelRef) -> dict[str, Decision]:
         found = {}
-        for rule in (*self.factor.rules, *(rule for tool in self.tools for rule in tool.rules)):
-            if isinstance(rule.effect, m.LeavesToPanel):
-                low, high = sorted((rule.effect.low, rule.effect.high), key=lambda position: position.level)
-                higher = z3.is_true(model.eval(self.answers.decision(rule.effect.name), model_completion=True))
-                found[rule.effect.name] = Decision(high if higher else low, "for the sake of this example")
+        for effect in self._left_to_panel():
+            low, high = sorted((effect.low, effect.high), key=lambda position: position.level)
+            higher = z3.is_true(model.eval(self.answers.decision(effect.name), model_completion=True))
+            found[effect.name] = Decision(high if higher else low, "for the sake of this example")
         return found
 
     # ── witnesses ────────────────────────────────────────────────────────────────────────────────────────────────

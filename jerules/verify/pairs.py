@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 
 import z3
 
+from jerules.faults import OurFault
 from jerules.quantities.kinds import WHOLE_SHARE, Kind
 from jerules.rulebook import conditions as c
 from jerules.rulebook.questions import JOB, Question
 from jerules.verify.axes import USUAL_SHIFTS
 from jerules.verify.bench import OTHER_SHIFTS, Bench, Conclusion, Undecided
 from jerules.verify.model import Witness
-from jerules.verify.witness import Seen, Told, Value, look
+from jerules.verify.witness import Seen, Told, Value, look, outcome
 from jerules.verify.worlds import Answers, Reading, Slot
 
 
@@ -74,15 +75,14 @@ class Pairs:
         """Both jobs as witnesses, with ordinary numbers where they show the same; confirmed by the evaluators."""
         tries = (tuple(self.bench.ordinary(one) for one in (pair.first, pair.second)), (pair.first, pair.second))
         jobs = [tuple(self.bench.job(one) for one in found) for found in tries]
-        for first, second in jobs:
-            seen = zip(*(look(self.bench.book, self.bench.key, job) for job in (first, second)), strict=True)
-            confirmed = [(name, claim(one, other)) for (name, one), (_, other) in seen]
-            if all(so for _, so in confirmed):
-                names = tuple(name for name, _ in confirmed)
-                break
-        else:
-            first, second, names = *jobs[-1], ()
-        return (Witness(first, "with less", names), Witness(second, "with more", names))
+        for number, (first, second) in enumerate(jobs, start=1):
+            seen = list(zip(*(look(self.bench.book, self.bench.key, job) for job in (first, second)), strict=True))
+            confirmed = all(claim(one, other) for (_, one), (_, other) in seen)
+            if confirmed or number == len(jobs):
+                names = tuple(name for (name, _), _ in seen) if confirmed else ()
+                (_, one), (_, other) = seen[0]
+                return (Witness(first, outcome(one), names), Witness(second, outcome(other), names))
+        raise OurFault("a pair of jobs is tried at least once")
 
 
 def with_value(told: Told, slot: Slot, value: Value) -> Told:

@@ -12,6 +12,7 @@ from jerules.engine.durable.driver import available
 from jerules.engine.facts import lay_out
 from jerules.engine.resolve import Standing, resolve, tools_for
 from jerules.engine.truth import Truth
+from jerules.explain.phrases import span
 from jerules.jobs.model import Answer, Entry, Job
 from jerules.quantities.calendar import Calendar, WorkPattern
 from jerules.quantities.kinds import WHOLE_SHARE, Exact, Interval, Kind, Measure, exact
@@ -128,3 +129,10 @@ def confirm(book: m.RuleBook, factor: str, job: Job, claim: Claim) -> tuple[str,
     """The evaluators by which the claim is so; empty unless it is by every one that can be used here."""
     found = list(look(book, factor, job))
     return tuple(name for name, _ in found) if all(claim(seen) for _, seen in found) else ()
+
+
+def outcome(seen: Seen) -> str:
+    """What a witness comes to: “level 4”, “level 2 to 4”, “no level”."""
+    if seen.standing.highest.level is None:
+        return "no level"
+    return f"level {span(seen.standing.lowest, seen.standing.highest)}"

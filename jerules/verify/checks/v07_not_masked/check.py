@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 import z3
@@ -33,14 +33,30 @@ def of_factor(bench: Bench) -> Iterator[Obligation]:
 
 
 def _finding(bench: Bench, rule: m.Rule, position: Position) -> Finding:
-    """The rules above it without which it would decide: those whose union covers it."""
-    masking = [
-        other
-        for other, at, holds in bench.reading.candidates()
-        if at.level > position.level and bench.possible(bench.reading.rule(rule), holds) is not None
-    ]
     return Finding(
         f"whenever this rule holds, a level above {position} is reached or level {position} is closed or capped",
-        ends=(end_of(rule), *(end_of(other) for other in dict.fromkeys(masking))),
+        ends=(end_of(rule), *(end_of(other) for other in _masking(bench, rule, position))),
         help="narrow the rules above it, or take this one away",
     )
+
+
+def _masking(bench: Bench, rule: m.Rule, position: Position) -> list[m.Rule]:
+    """The fewest rules of higher levels that between them hold whenever the rule does; none if they do not."""
+    above = {
+        other.id: (other, holds)
+        for other, at, holds in bench.reading.candidates()
+        if at.level > position.level and other.id != rule.id
+    }
+    held = bench.reading.rule(rule)
+
+    def covered(rules: Iterable[str]) -> bool:
+        return bench.possible(held, *[z3.Not(above[name][1]) for name in rules]) is None
+
+    kept = list(above)
+    if not covered(kept):
+        return []
+    for name in above:
+        fewer = [one for one in kept if one != name]
+        if covered(fewer):
+            kept = fewer
+    return [above[name][0] for name in kept]

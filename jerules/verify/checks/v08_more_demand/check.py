@@ -1,7 +1,8 @@
 """V8: more of a demand never lowers the level.
 
 Two jobs are compared that differ in one number alone: the heavier load, the higher frequency, the longer time, the step
-further up a scale. What may fall on the same shifts does so in both.
+further up a scale. What may fall on the same shifts does so in both, and what is left to the panel it decides in one
+way: always for the higher of two levels, or always for the lower.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def _of_question(bench: Bench, question: Question) -> Obligation:
     pairs = Pairs(bench, question)
     parts = [c.Part.VALUE, c.Part.SHARE] if question.type.kind is Kind.FREQUENCY else [c.Part.VALUE]
     rises = [pairs.second(part) >= pairs.first(part) for part in parts]
-    formula = z3.And(falls(bench.at_least, pairs.at_least), *rises)
+    formula = z3.And(falls(bench.at_least, pairs.at_least), *rises, *bench.one_way())
     try:
         found = pairs.ask(formula)
     except Undecided:

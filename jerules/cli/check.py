@@ -1,0 +1,197 @@
+"""``jerules check``: what can be proved of the rules, and what cannot."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jerules.cli.shared import OUTPUT_HELP, PACK_HELP
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from jerules.rulebook.model import RuleBook
+    from jerules.verify.run import Report, Selection
+
+
+class Form(StrEnum):
+    """How the result is written."""
+
+    TERMINAL = "terminal"
+    HTML = "html"
+    JSON = "json"
+    SARIF = "sarif"
+
+
+class Kept(StrEnum):
+    """How a witness is kept."""
+
+    JOB = "job"
+    EXAMPLE = "example"
+
+
+_PATIENCE = 2.0  # seconds after which a terminal gets a progress bar
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command ``check`` to ``app``."""
+
+    @app.command()
+    def check(
+        rules: Annotated[
+            list[str] | None,
+            typer.Argument(metavar="[SCHEME | FILE.jer]...", help="Schemes or rule files; every scheme when left out."),
+        ] = None,
+        factors: Annotated[
+            list[str] | None, typer.Option("--factor", help="Only this factor or tool; may be given several times.")
+        ] = None,
+        checks: Annotated[
+            list[str] | None,
+            typer.Option("--check", metavar="V8", help="Only this check; may be given several times."),
+        ] = None,
+        packs: Annotated[
+            list[Path] | None, typer.Option("--with", metavar="PACK", readable=False, help=PACK_HELP)
+        ] = None,
+        form: Annotated[Form, typer.Option("--format", help="How to write what was found.")] = Form.TERMINAL,
+        everything: Annotated[bool, typer.Option("--all", help="Name what is proved, too.")] = False,
+        on: Annotated[
+            str | None, typer.Option(metavar="DATE", help="The day on which acceptances are to hold; today.")
+        ] = None,
+        save: Annotated[
+            Path | None, typer.Option("--save", metavar="DIR", help="Keep every witness in this folder.")
+        ] = None,
+        kept: Annotated[Kept, typer.Option("--save-as", help="Keep witnesses as job files or as examples.")] = Kept.JOB,
+        output: Annotated[Path | None, typer.Option(help=OUTPUT_HELP)] = None,
+    ) -> None:
+        """Prove the rules consistent and complete, and show a job for everything that is not so."""
+        from jerules.cli.rulefiles import parts_of
+        from jerules.cli.shared import keep_apart, write_out
+
+        day = _day(on)
+        keep_apart(output, [*(packs or ()), *(Path(one) for one in rules or () if one.endswith(".jer"))])
+        chosen = parts_of(rules or (), tuple(packs or ()))
+        selections = _selections(chosen, factors or (), checks or ())
+        reports = [_report(book, day, only) for book, only in selections]
+        write_out(_written(reports, form, everything=everything, screen=output is None), output)
+        if save is not None:
+            from jerules.report.check_kept import keep_witnesses
+
+            number = sum(keep_witnesses(report, save, examples=kept is Kept.EXAMPLE) for report in reports)
+            typer.echo(f"{number} witness{'' if number == 1 else 'es'} kept in {save}", err=True)
+        if not all(report.clean for report in reports):
+            raise typer.Exit(1)
+
+
+def _day(text: str | None) -> "date":
+    from datetime import date
+
+    if text is None:
+        return date.today()  # noqa: DTZ011 - the day where the user is
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        from jerules.faults import Fault, Faulty
+
+        message = f"`{text}` is no date"
+        raise Faulty([Fault("no-date", message, expected="a date such as 2026-11-21", help="write it so")]) from None
+
+
+def _selections(
+    chosen: "list[tuple[RuleBook, tuple[str, ...]]]", factors: "list[str] | tuple[()]", checks: "list[str] | tuple[()]"
+) -> "list[tuple[RuleBook, Selection]]":
+    """What of each book is checked; raises :class:`Faulty` for factors and checks that there are not."""
+    from jerules.cli.shared import proving
+    from jerules.faults import Fault, Faulty, listed, nearest
+
+    with proving():
+        from jerules.verify.checks import CHECKS
+        from jerules.verify.run import Selection
+
+    codes = [check.code for check in CHECKS]
+    wanted = tuple(one.upper() for one in checks)
+    faults = [
+        Fault("no-such-check", f"there is no check `{one}`", expected=listed(codes), nearest=nearest(one, codes))
+        for one in wanted
+        if one not in codes
+    ]
+    found = []
+    for book, keys in chosen:
+        named = {name: _key(book, name) for name in factors}
+        known = [*book.factors]
+        faults += [
+            Fault("no-such-factor", f"there is no factor `{name}` with rules in the {book.scheme.title}",
+                  expected=listed(known), nearest=nearest(name, known))
+            for name, key in named.items() if key is None
+        ]  # fmt: skip
+        own = tuple(key for key in named.values() if key is not None)
+        found.append((book, Selection(own or keys, wanted)))
+    if faults:
+        raise Faulty(faults)
+    return found
+
+
+def _key(book: "RuleBook", name: str) -> str | None:
+    """The key of a factor by its number or its name, or of a tool."""
+    if name in book.factors:
+        return name
+    factor = book.scheme.factor(name)
+    return str(factor.number) if factor and str(factor.number) in book.factors else None
+
+
+def _report(book: "RuleBook", day: "date", only: "Selection") -> "Report":
+    from jerules.verify.run import check
+
+    with _watched(len(only.factors) or len(book.factors) + 1) as told:
+        return check(book, day, only=only, told=told)
+
+
+@contextmanager
+def _watched(parts: int) -> "Iterator[Callable[[str], None]]":
+    """What is told of each part that is done; on a terminal, a progress bar once it takes long."""
+    import sys
+    import time
+
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    begun, done = time.monotonic(), 0
+    bar = Progress(console=Console(stderr=True), transient=True)
+    task = bar.add_task("Factors", total=parts)
+
+    def told(_: str) -> None:
+        nonlocal done
+        done += 1
+        if time.monotonic() - begun > _PATIENCE:
+            bar.start()
+        bar.update(task, completed=done)
+
+    try:
+        yield told
+    finally:
+        bar.stop()
+
+
+def _written(reports: "list[Report]", form: Form, *, everything: bool, screen: bool) -> str:
+    from jerules.report.check import check_sheet
+
+    if form is Form.JSON or form is Form.SARIF:
+        from jerules.report.check_json import check_to_json, check_to_sarif
+
+        return (check_to_json if form is Form.JSON else check_to_sarif)(reports)
+    if form is Form.HTML:
+        from jerules.report.html import checks_to_html
+        from jerules.verify.grids import grids_of
+
+        return checks_to_html([check_sheet(report, grids_of(report)) for report in reports])
+    from jerules.cli.shared import colour_and_width
+    from jerules.report.check_text import check_to_terminal
+
+    colour, width = colour_and_width(screen=screen)
+    pages = [check_to_terminal(check_sheet(one), everything=everything, colour=colour, width=width) for one in reports]
+    return "\n".join(pages)

@@ -1,8 +1,10 @@
 """Ladders and acceptances as the rule book keeps them."""
 
+import re
 from datetime import date
+from random import Random
 
-from hypothesis import given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from jerules.documents.text import Source
@@ -13,6 +15,7 @@ from jerules.rulebook.questions import JOB
 from jerules.rulebook.sources import claims, statements
 from jerules.scheme.load import load_scheme
 from tests.rulebook.books import HEAD, book
+from tests.strategies.rulebooks import book_of_texts, texts
 
 TERMS = 'term light effort when weight <= 5 kg cites note "Light"\nterm calm when not busy cites note "Calm"\n'
 SHARED = """\
@@ -97,6 +100,21 @@ def test_every_check_can_be_accepted_on_every_day(number: int, day: date) -> Non
     """From the first to the last, on any day of the calendar."""
     (accepted,) = book(f'accept V{number} "effort" on {day.isoformat()} because "So."\n').acceptances
     assert (accepted.check, accepted.on) == (m.CHECKS[number], day)
+
+
+@settings(max_examples=30)
+@given(st.integers(0, 2**32))
+def test_a_book_is_the_same_without_its_ladders(seed: int) -> None:
+    """With them or without: the same hash, factors and terms."""
+    files = texts(Random(seed))  # noqa: S311 - no secret
+    bare = [re.sub("^ladder .*\n", "", text, flags=re.MULTILINE) for text in files]
+    found, without = book_of_texts(files), book_of_texts(bare)
+    assume(found is not None)
+    assert found
+    assert without
+    assert without.ladders == ()
+    assert len(found.ladders) == "".join(files).count("\nladder ")
+    assert (found.hash, found.factors, found.terms) == (without.hash, without.factors, without.terms)
 
 
 def test_claims_encode_no_paragraph() -> None:

@@ -2,7 +2,7 @@
 
 Everything the language can say of a job is in them: quantities, frequencies of shifts, choices, scales, terms of a
 factor and of the scheme, every way to join conditions, soft numbers, parameters with and without a convention, entries
-counted and added up, evidence barred and carried, floors, caps, closed levels, decisions left to the panel.
+counted and added up, evidence barred and carried, floors, caps, closed levels, decisions left to the panel, ladders.
 """
 
 from __future__ import annotations
@@ -202,6 +202,21 @@ def _terms(book: Written, factor: str) -> list[str]:
     return lines
 
 
+def _ladders(book: Written, factor: str) -> str:
+    """Terms of one record in some order: what they claim may be true or not, for a ladder moves nothing."""
+    chance = book.chance
+    lines = []
+    for record in book.asked:
+        homes = dict.fromkeys((factor, ""))
+        terms = [name for home in homes for name in book.terms.get((home, record), [])]
+        if len(terms) > 1 and chance.random() < 0.5:
+            of = "" if record == "job" else f" {record}"
+            rungs = " < ".join(chance.sample(terms, chance.randint(2, len(terms))))
+            within = f" when {_leaf(book, factor, record)}" if chance.random() < 0.5 else ""
+            lines.append(f"ladder steps_of_{record}{of} = {rungs}{within}\n")
+    return "".join(lines)
+
+
 def _rules(book: Written, factor: str, levels: int) -> list[str]:
     chance = book.chance
     lines = []
@@ -260,12 +275,18 @@ def texts(chance: Random) -> list[str]:
     parameters = {kind: f"agreed_{kind.replace(' ', '_')}" for kind in chance.sample(kinds, min(1, len(kinds)))}
     book = Written(chance, asked, parameters)
     homes = [*FACTORS[: chance.choice((1, 2))], *([TOOL] if chance.random() < 0.4 else [])]
-    return [_shared(book), *(_home(book, home) for home in homes)]
+    files = [_shared(book), *(_home(book, home) for home in homes)]
+    return [text + _ladders(book, home) for home, text in zip(["", *homes], files, strict=True)]
 
 
 def random_book(chance: Random) -> RuleBook | None:
     """A random rule book; None where the same rule happened to be written twice."""
-    sources = [Source(f"{number}.jer", text) for number, text in enumerate(texts(chance))]
+    return book_of_texts(texts(chance))
+
+
+def book_of_texts(files: Sequence[str]) -> RuleBook | None:
+    """The rule book of these files; None where the same rule happened to be written twice."""
+    sources = [Source(f"{number}.jer", text) for number, text in enumerate(files)]
     try:
         return book_of(load_scheme("nhs"), sources)
     except Faulty as error:

@@ -20,7 +20,7 @@ from jerules.verify.axes import USUAL_SHIFTS, Axis, Open, Span, axis
 from jerules.verify.cells import leaves_of
 from jerules.verify.model import Witness
 from jerules.verify.witness import Claim, Told, Value, confirm, shifts_of, write_job
-from jerules.verify.worlds import Answers, Reading, Slot, fraction
+from jerules.verify.worlds import Answers, Reading, Slot, constant, fraction
 
 TIME_LIMIT: Final = 5_000
 """How long the solver may think about one obligation, in milliseconds."""
@@ -45,18 +45,19 @@ class Bench:
     """The rules of one factor or tool, as cells and in the solver.
 
     ``most`` is how many entries of a record a job of the solver has at most: as many as the rule that speaks of the
-    most needs, and one more.
+    most needs, and one more, or as many as are asked for.
     """
 
-    def __init__(self, book: m.RuleBook, key: str, *, overlapping: bool = False) -> None:
+    def __init__(self, book: m.RuleBook, key: str, *, overlapping: bool = False, most: int = 0) -> None:
         self.book, self.key = book, key
         self.factor = book.factors[key]
-        self.most = _entries(book, self.factor)
+        self.most = max(most, _entries(book, self.factor))
         self.answers = Answers(book, self.most, overlapping=overlapping)
         self.reading = Reading(book, self.factor, self.answers)
         self._solver = z3.Solver()
         self._solver.set("timeout", TIME_LIMIT)
         self._known = 0
+        self._all_read = False
 
     # ── what there is ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -73,7 +74,10 @@ class Bench:
     @cached_property
     def leaves(self) -> tuple[c.Leaf, ...]:
         """Every leaf that decides about the factor, terms opened, each once; with those of its tools."""
-        rules = [*self.rules, *(rule for tool in self.tools for rule in (*tool.rules, *tool.bars))]
+        return self._leaves(self.rules)
+
+    def _leaves(self, own: Sequence[m.Rule]) -> tuple[c.Leaf, ...]:
+        rules = [*own, *(rule for tool in self.tools for rule in (*tool.rules, *tool.bars))]
         conditions = [rule.condition for rule in rules if rule.condition is not None]
         return tuple(dict.fromkeys(leaves_of(self.book, conditions)))
 
@@ -123,7 +127,7 @@ class Bench:
         Raises:
             Undecided: the solver did not come to an end in time, or no pattern of shifts that was tried fits.
         """
-        _ = self._everything
+        self.everything()
         if self.possible(*formulas) is None:
             return None
         for shifts in (USUAL_SHIFTS, *OTHER_SHIFTS):
@@ -132,21 +136,22 @@ class Bench:
                 return self.conclusion(model)
         raise Undecided
 
-    def with_shifts(self, shifts: int) -> list[z3.BoolRef]:
+    def with_shifts(self, shifts: Exact) -> list[z3.BoolRef]:
         """That the job has so many shifts in a year."""
-        _ = self._everything
+        self.everything()
         return [
-            rate * WHOLE_SHARE == shifts * self.answers.numbers[slot, c.Part.SHARE]
+            rate * WHOLE_SHARE == constant(shifts) * self.answers.numbers[slot, c.Part.SHARE]
             for (slot, part), rate in self.answers.numbers.items()
             if part is c.Part.VALUE and slot.question.type.kind is Kind.FREQUENCY
         ]
 
     def one_way(self) -> list[z3.BoolRef]:
         """That the panel decides all that is left to it for the higher level, or all for the lower."""
-        names = [effect.name for effect in self._left_to_panel()]
+        names = [effect.name for effect in self.left_to_panel()]
         return [self.answers.decision(name) == self.answers.decision(names[0]) for name in names[1:]]
 
-    def _left_to_panel(self) -> Iterator[m.LeavesToPanel]:
+    def left_to_panel(self) -> Iterator[m.LeavesToPanel]:
+        """What the factor and its tools leave to the panel."""
         for rule in (*self.factor.rules, *(rule for tool in self.tools for rule in tool.rules)):
             if isinstance(rule.effect, m.LeavesToPanel):
                 yield rule.effect
@@ -166,12 +171,12 @@ class Bench:
             absent.append(z3.Not(present))
         return model
 
-    @cached_property
-    def _everything(self) -> bool:
-        """Makes the variables of everything that the factor reads, so that a model answers all of it."""
-        for rule in self.rules:
-            self.reading.rule(rule)
-        return bool(self.at_least)
+    def everything(self) -> None:
+        """Make the variables of everything that the factor reads, so that a model answers all of it."""
+        if not self._all_read:
+            self._all_read = bool(self.at_least)
+            for rule in self.rules:
+                self.reading.rule(rule)
 
     # ── from a model to a job ────────────────────────────────────────────────────────────────────────────────────
 
@@ -179,7 +184,7 @@ class Bench:
         """The job that a model of the solver describes, in bare values."""
         job: dict[Question, Value] = {}
         entries: dict[tuple[str, int], dict[Question, Value]] = {}
-        for slot in self._slots():
+        for slot in self.slots():
             value = self.value(model, slot)
             if slot.question.record == JOB:
                 job[slot.question] = value
@@ -192,7 +197,8 @@ class Bench:
         told = Told(job, records, shifts_of(every) or USUAL_SHIFTS)
         return Conclusion(told, self._decisions(model))
 
-    def _slots(self) -> list[Slot]:
+    def slots(self) -> list[Slot]:
+        """Every answer that the solver has a variable for, in the order in which the factor reads them."""
         found = dict.fromkeys(slot for slot, _ in (*self.answers.numbers, *self.answers.picks))
         order = {question: place for place, question in enumerate(self.questions)}
         return sorted(found, key=lambda slot: (order.get(slot.question, 0), slot.entry))
@@ -216,7 +222,7 @@ class Bench:
 
     def _decisions(self, model: z3.ModelRef) -> dict[str, Decision]:
         found = {}
-        for effect in self._left_to_panel():
+        for effect in self.left_to_panel():
             low, high = sorted((effect.low, effect.high), key=lambda position: position.level)
             higher = z3.is_true(model.eval(self.answers.decision(effect.name), model_completion=True))
             found[effect.name] = Decision(high if higher else low, "for the sake of this example")
@@ -242,46 +248,54 @@ class Bench:
         told = found.told
 
         def of(values: Mapping[Question, Value]) -> dict[Question, Value]:
-            return {question: self._plain(question, value, told.shifts) for question, value in values.items()}
+            return {question: self.plain(question, value, told.shifts) for question, value in values.items()}
 
         records = {record: [of(entry) for entry in entries] for record, entries in told.records.items()}
         return replace(found, told=Told(of(told.job), records, told.shifts))
 
-    def _plain(self, question: Question, value: Value, shifts: Exact) -> Value:
-        if isinstance(value, bool | frozenset) or question not in self._axes:
+    def plain(self, question: Question, value: Value, shifts: Exact) -> Value:
+        """The ordinary value that stands for the cell of this one."""
+        if isinstance(value, bool | frozenset) or question not in self.axes:
             return value
-        for cell in self._axes[question].cells:
+        for cell in self.axes[question].cells:
             if isinstance(value, tuple):
-                if inside(cell.span, value[0]) and inside(cell.share, value[1]) and isinstance(cell.value, tuple):
+                if cell.span and cell.share and inside(cell.span, value[0]) and inside(cell.share, value[1]):
                     return self._frequency(cell.span, cell.share, value, shifts)
-            elif inside(cell.span, value) and not isinstance(cell.value, bool | frozenset | tuple):
+            elif cell.span and inside(cell.span, value) and not isinstance(cell.value, bool | frozenset | tuple):
                 return cell.value
         return value
 
     @staticmethod
-    def _frequency(rate: Span | None, share: Span | None, value: tuple[Exact, Exact], shifts: Exact) -> Value:
-        """A frequency in the same cell that is a round number of shifts a year, with the shifts that the job has."""
-        for number in (0, 12, 24, 36, 52, 104, 130, 156, 208, 260, 26, 6, 4, 2, 1):
-            found = exact(Fraction(number) * WHOLE_SHARE / Fraction(shifts))
-            if number <= shifts and inside(rate, number) and inside(share, found):
-                return number, found
+    def _frequency(rate: Span, share: Span, value: tuple[Exact, Exact], shifts: Exact) -> Value:
+        """A frequency in the same cell that people would name, with the shifts that the job has."""
+        per_share = Fraction(shifts) / WHOLE_SHARE
+        low = max(Fraction(rate.low), share.low * per_share)
+        high = min(Fraction(rate.high), share.high * per_share, Fraction(shifts))
+        for step in (52, 26, 12, 1):
+            for number in range(-(-low // step) * step, int(high) + 1, step):
+                found = exact(number / per_share)
+                if inside(rate, number) and inside(share, found):
+                    return number, found
         return value
 
     @cached_property
-    def _axes(self) -> Mapping[Question, Axis]:
+    def axes(self) -> Mapping[Question, Axis]:
+        """The axis of every question that the factor reads, but of those that are compared with an open number.
+
+        Queries cut nothing here, for they decide nothing.
+        """
         found = {}
+        deciding = self._leaves([rule for rule in self.rules if not isinstance(rule.effect, m.Asks)])
         for question in self.questions:
             try:
-                found[question] = axis(question, self.leaves)
+                found[question] = axis(question, deciding)
             except Open:
                 continue
         return found
 
 
-def inside(span: Span | None, value: Exact) -> bool:
+def inside(span: Span, value: Exact) -> bool:
     """Whether a number lies in a stretch."""
-    if span is None:
-        return False
     above = value >= span.low if span.low_in else value > span.low
     return above and (value <= span.high if span.high_in or span.high >= UNBOUNDED else value < span.high)
 

@@ -42,7 +42,8 @@ class End:
 class Standing:
     """Where a factor stands.
 
-    ``hands_on`` is the range before tools raised it; it is None when no tool had a say. ``raised_by`` names the tools.
+    ``hands_on`` is the range before tools had their say, and ``raised_by`` names those tools, whether they raised it or
+    not; ``hands_on`` is None when none had.
     """
 
     lowest: End
@@ -61,11 +62,18 @@ def resolve(book: m.RuleBook, verdicts: Verdicts, decisions: Mapping[str, Positi
     """The standing of every factor and tool that there are verdicts on."""
     parts = sorted_rules(book)
     standings = {key: _stand(parts[key], truths, decisions) for key, truths in verdicts.factors.items()}
-    for (tool, target), truths in verdicts.carried.items():
+    for tool, target in verdicts.carried:
         if target in standings:
-            raising = _stand(parts[tool], truths, decisions, fallback=False)
+            raising = tool_standing(book, verdicts, decisions, tool, target)
             standings[target] = _raise(standings[target], raising, tool)
     return standings
+
+
+def tool_standing(
+    book: m.RuleBook, verdicts: Verdicts, decisions: Mapping[str, Position], tool: str, target: str
+) -> Standing:
+    """Where a tool stands by the entries that are carried to one factor; it has no level where there are none."""
+    return _stand(sorted_rules(book)[tool], verdicts.carried[tool, target], decisions, fallback=False)
 
 
 _ByTruth = tuple[Candidate, Candidate, Candidate]

@@ -140,7 +140,10 @@ def condensed(tree: Branch) -> Branch:
     children = tuple(condensed(child) for child in tree.children)
     if tree.kind == "joint" and len(children) == 1 and children[0].truth == tree.truth:
         return children[0]
-    if tree.kind == "term" and len(children) == 1 and children[0].kind == "definition":
+    if tree.kind != "term" or not children:
+        return replace(tree, children=children)
+    word = phrases.heads_a_note(tree.what, (cited for child in children for cited in child.cites))
+    if len(children) == 1 and children[0].kind == "definition":
         only = children[0]
-        return replace(only, what=f"{tree.what}: {only.what}")
-    return replace(tree, children=children)
+        return replace(only, what=f"{tree.what}: {only.what}" if word else only.what)
+    return replace(tree, what=tree.what if word else "one of these", children=children)

@@ -10,14 +10,25 @@ from jerules.engine import credit
 from jerules.engine.facts import Facts, lay_out
 from jerules.engine.pro_rata import full_time
 from jerules.engine.reference.evaluator import ReferenceEvaluator
-from jerules.engine.resolve import Candidate, End, Standing, covers, resolve, tools_for
+from jerules.engine.resolve import Candidate, End, Standing, covers, resolve, tool_standing, tools_for
 from jerules.engine.truth import NO, UNKNOWN, YES, Truth
 from jerules.engine.verdicts import Verdicts
 from jerules.explain.obstacles import Known, distance, obstacles
-from jerules.explain.outcome import FactorOutcome, Kept, OpenQuestion, Outcome, Raised, Reason, WhyNot, WhyNotLevel
+from jerules.explain.outcome import (
+    ByTool,
+    FactorOutcome,
+    Kept,
+    OpenQuestion,
+    Outcome,
+    Raised,
+    Reason,
+    WhyNot,
+    WhyNotLevel,
+)
 from jerules.explain.proof import OfEntry, Step, Weigher, interpretations, steps
 from jerules.explain.pruning import Pruner, prune
 from jerules.explain.questions import Trial, open_questions
+from jerules.explain.tools import Allocation, allocation, by_tool, doubts, only_carried
 from jerules.faults import OurFault
 from jerules.jobs.model import Job
 from jerules.rulebook import conditions as c
@@ -106,6 +117,7 @@ class Teller:
     full_time: Mapping[str, Standing] = field(default_factory=dict)
     _weighers: dict[tuple[str, str | None], Weigher] = field(default_factory=dict, repr=False, compare=False)
     _shape: Pruner = field(default_factory=Pruner, repr=False, compare=False)
+    _allocations: dict[str, Allocation] = field(default_factory=dict, repr=False, compare=False)
     _plans: Known = field(default_factory=dict, repr=False, compare=False)
 
     def _weigher(self, factor: m.FactorRules, target: str | None = None) -> Weigher:
@@ -136,8 +148,10 @@ class Teller:
         queries = tuple(self._queries(rules))
         points = points_of(factor, standing)
         settled = standing.settled
+        tools = tuple(self._by_tools(rules, standing))
+        rest_on = (*reasons, *(one for tool in tools for one in (*tool.reasons, *tool.carried)))
         names = dict.fromkeys(
-            name for reason in reasons for name in (*interpretations(reason.proof), reason.rule.source.interpretation)
+            name for one in rest_on for name in (*interpretations(one.proof), one.rule.source.interpretation)
         )
         return FactorOutcome(
             factor.number, factor.title, "rules", standing.lowest, standing.highest,
@@ -147,6 +161,7 @@ class Teller:
             queries, tuple(self._kept_out(rules)),
             tuple(self.book.interpretations[name] for name in names if name),
             self.job.panel.get(factor.number),
+            tools,
         )  # fmt: skip
 
     # ── why ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -154,8 +169,9 @@ class Teller:
     def reasons(self, rules: m.FactorRules, standing: Standing) -> tuple[Reason, ...]:
         """The rules that decide: those that give the lowest level, and those that may give a higher one."""
         found = [self._reason(rules, x) for x in standing.candidates if x.closed != YES and self._decides(x, standing)]
+        below = (standing.hands_on or (standing.lowest,))[0].level or 0
         for tool in standing.raised_by:
-            found += self._by_tool(tool, rules, standing)
+            found += (reason for reason in self._by_tool(tool, rules) if reason.position.level > below)
         found += self._bounds(rules, standing)
         return tuple(sorted(_without_repeats(found), key=lambda r: (-r.truth, -r.position.level, r.rule.id)))
 
@@ -180,18 +196,23 @@ class Teller:
         truth = min(candidate.truth, YES - candidate.closed) if candidate.closed else candidate.truth
         return Reason(candidate.rule, candidate.position, truth, prune(tree, self._shape), tool)
 
-    def _by_tool(self, tool: str, rules: m.FactorRules, standing: Standing) -> list[Reason]:
-        truths = self.verdicts.carried[tool, rules.key]
-        below = (standing.hands_on or (standing.lowest, standing.highest))[0].level or 0
-        found = []
-        for rule, truth in zip(self.book.factors[tool].rules, truths, strict=True):
-            if (
-                isinstance(rule.effect, m.GivesLevel)
-                and rule.condition
-                and truth
-                and rule.effect.position.level > below
-            ):
-                found.append(self._reason(rules, Candidate(rule, rule.effect.position, truth), tool))
+    def _by_tool(self, tool: str, rules: m.FactorRules) -> tuple[Reason, ...]:
+        """The rules that decide a tool's own level by what is carried to a factor."""
+        found = tool_standing(self.book, self.verdicts, self.facts.decisions, tool, rules.key)
+        decide = (x for x in found.candidates if x.closed != YES and self._decides(x, found))
+        return tuple(self._reason(rules, candidate, tool) for candidate in decide)
+
+    def _by_tools(self, rules: m.FactorRules, standing: Standing) -> Iterator[ByTool]:
+        for tool in tools_for(self.book, rules.key):
+            own = tool_standing(self.book, self.verdicts, self.facts.decisions, tool, rules.key)
+            found = by_tool(self._allocation(tool), rules.key, own, standing, self._by_tool(tool, rules))
+            if found:
+                yield found
+
+    def _allocation(self, tool: str) -> Allocation:
+        found = self._allocations.get(tool)
+        if found is None:
+            found = self._allocations[tool] = allocation(self.job, self._weigher(self.book.factors[tool]))
         return found
 
     def _bounds(self, rules: m.FactorRules, standing: Standing) -> list[Reason]:
@@ -233,6 +254,9 @@ class Teller:
         """What each rule of a level lacks; a rule that lacks nothing has no answer."""
         answers = [self._lacking(rules, rule, position) for rule, position in _giving(rules, level)]
         for tool in tools_for(self.book, rules.key):
+            found = self._allocation(tool)
+            if found.entries and not found.to(rules.key):
+                continue  # what was entered belongs to other factors
             answers += [self._lacking(rules, r, p, tool) for r, p in _giving(self.book.factors[tool], level)]
         answers = [answer for answer in answers if (answer.plan or answer.blocked) and not _never(answer)]
         answers.sort(key=lambda a: (a.blocked is not None, *distance(a.plan), str(a.position), a.rule.id))
@@ -251,25 +275,33 @@ class Teller:
     def _lacking(self, rules: m.FactorRules, rule: m.Rule, position: Position, tool: str = "") -> WhyNot:
         holder = self.book.factors[tool] if tool else rules
         tree = self._weigher(holder, rules.key if tool else None).rule(rule)
-        blocked = None if tool else self._blocking(rules, position)
-        return WhyNot(rule, position, obstacles(tree, YES, self._plans), blocked, tool)
+        blocked, truth = (None, YES) if tool else self._blocking(rules, position)
+        plan = obstacles(only_carried(tree) if tool else tree, YES, self._plans)
+        return WhyNot(rule, position, plan, blocked, tool, truth == YES)
 
-    def _blocking(self, rules: m.FactorRules, position: Position) -> m.Rule | None:
+    def _blocking(self, rules: m.FactorRules, position: Position) -> tuple[m.Rule | None, Truth]:
+        """The rule that most surely closes a level to the job, and how sure that is."""
+        found: tuple[m.Rule | None, Truth] = None, YES
         for rule, truth in zip(rules.rules, self.verdicts.factors[rules.key], strict=True):
             match rule.effect:
                 case m.Closes(positions=closed) if truth and any(covers(p, position) for p in closed):
-                    return rule
+                    found = rule, truth
                 case m.Cap(level=level) if truth and level < position.level:
-                    return rule
-        return None
+                    found = rule, truth
+            if found[0] and found[1] == YES:
+                break
+        return found
 
     # ── what else the panel is told ──────────────────────────────────────────────────────────────────────────────
 
     def _queries(self, rules: m.FactorRules) -> Iterable[Raised]:
-        for key in (rules.key, *tools_for(self.book, rules.key)):
+        tools = [tool for tool in tools_for(self.book, rules.key) if self._allocation(tool).to(rules.key)]
+        for key in (rules.key, *tools):
             for rule, truth in zip(self.book.factors[key].rules, self.verdicts.factors[key], strict=True):
                 if isinstance(rule.effect, m.Asks) and truth == YES:
                     yield Raised(rule, truth)
+        for tool in tools:
+            yield from doubts(self.book, self._allocation(tool), rules.key)
         scaled = self.full_time.get(rules.key)
         if self.book.pro_rata and scaled and differs(self.standings[rules.key], scaled):
             yield Raised(self.book.pro_rata.rule, YES, (scaled.lowest, scaled.highest))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jerules.engine.facts import lay_out
+from jerules.engine.facts import Facts, lay_out
 from jerules.engine.resolve import End, Standing, resolve, tools_for
 from jerules.engine.truth import YES
 from jerules.engine.verdicts import Verdicts
 from jerules.explain.evaluate import Engine, differs, standings_full_time
+from jerules.explain.proof import Weigher
+from jerules.explain.tools import allocation
 from jerules.jobs.examples import job_of
 from jerules.jobs.model import Job
 from jerules.rulebook import model as m
@@ -42,15 +44,17 @@ def check_example(book: m.RuleBook, example: m.Example, engine: Engine) -> Check
     facts = lay_out(book, job)
     verdicts = engine.verdicts(facts)
     standing = resolve(book, verdicts, facts.decisions)[example.factor]
-    queries = tuple(
-        text
-        for key in (example.factor, *tools_for(book, example.factor))
-        for text in _queries(book.factors[key], verdicts)
-    )
+    tools = [tool for tool in tools_for(book, example.factor) if _carries(book, job, facts, tool, example.factor)]
+    queries = tuple(text for key in (example.factor, *tools) for text in _queries(book.factors[key], verdicts))
     if book.pro_rata and differs(standing, standings_full_time(book, facts).get(example.factor)):
         queries = (*queries, *(effect.text for effect in (book.pro_rata.rule.effect,) if isinstance(effect, m.Asks)))
     missed = tuple(expected for expected in example.expects if not _met(expected, standing, queries))
     return Checked(example, job, standing.lowest, standing.highest, queries, missed)
+
+
+def _carries(book: m.RuleBook, job: Job, facts: Facts, tool: str, factor: str) -> bool:
+    """Whether a tool carries anything to a factor, or may: only then are its queries raised there."""
+    return bool(allocation(job, Weigher(book, job, facts, book.factors[tool])).to(factor))
 
 
 def _queries(rules: m.FactorRules, verdicts: Verdicts) -> tuple[str, ...]:

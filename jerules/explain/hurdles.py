@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -38,14 +38,46 @@ class _Words:
 
 
 def tell_hurdles(answers: Iterable[WhyNot], book: m.RuleBook) -> tuple[Hurdle, ...]:
-    """The rules of another level in words; two that want the same are told as one."""
+    """The rules of another level in words.
+
+    Those that want the same are told as one, and one that wants all that another of the same level wants, and more,
+    is not told: the other is the nearer.
+    """
     told: dict[tuple[str, str], Hurdle] = {}
-    for hurdle in (tell_hurdle(answer, book) for answer in answers):
-        first = told.setdefault((hurdle.gives, hurdle.text), hurdle)
+    for answer in _nearest(answers, book):
+        hurdle = tell_hurdle(answer, book)
+        # What closes several options of a level to the job is said once, with all of them.
+        key = (str(answer.position.level) if _closed(answer) else hurdle.gives, hurdle.text)
+        first = told.setdefault(key, hurdle)
         if hurdle is not first:
             both = tuple(dict.fromkeys((*first.citations, *hurdle.citations)))
-            told[hurdle.gives, hurdle.text] = replace(first, cites=_together(first.cites, hurdle.cites), citations=both)
+            gives = _options(first.gives, hurdle.gives)
+            told[key] = replace(first, gives=gives, cites=_together(first.cites, hurdle.cites), citations=both)
     return tuple(told.values())
+
+
+def _nearest(answers: Iterable[WhyNot], book: m.RuleBook) -> list[WhyNot]:
+    found: list[tuple[WhyNot, frozenset[tuple[str, str]]]] = []
+    for answer in answers:
+        wants = frozenset((words.about, words.demand) for o in answer.plan for words in (_words(o, book),))
+        wants = frozenset() if _closed(answer) else wants
+        if wants and any(w < wants for other, w in found if w and other.position == answer.position):
+            continue
+        found.append((answer, wants))
+    return [answer for answer, _ in found]
+
+
+def _closed(answer: WhyNot) -> bool:
+    """Whether a rule surely stands in the way, whatever else there is."""
+    return answer.blocked is not None and answer.blocked_surely
+
+
+def _options(first: str, then: str) -> str:
+    """``3(a)`` and ``3(b)`` as ``3(a, b)``."""
+    if first == then or not first.endswith(")") or not then.endswith(")"):
+        return first
+    letters = [*first[:-1].partition("(")[2].split(", "), then[:-1].partition("(")[2]]
+    return f"{first.partition('(')[0]}({', '.join(dict.fromkeys(letters))})"
 
 
 def _together(first: str, second: str) -> str:
@@ -55,24 +87,71 @@ def _together(first: str, second: str) -> str:
 
 def tell_hurdle(answer: WhyNot, book: m.RuleBook) -> Hurdle:
     """One rule of another level in words; what several obstacles have in common is said once."""
+    cited = answer.rule.source.citations
+    texts = [_lacking(answer, book)] if answer.plan and not _closed(answer) else []
     if answer.blocked is not None:
         why = answer.blocked.because or answer.blocked.reads or "the conditions for it are not met"
-        cited = answer.blocked.source.citations
-        return Hurdle(str(answer.position), f"closed to this job: {why}", phrases.cites(cited), cited)
+        cited = answer.blocked.source.citations if not texts else (*cited, *answer.blocked.source.citations)
+        texts.append(f"closed to this job: {why}" if _closed(answer) else f"it may be closed to this job: {why}")
+    by = "by the tool: " if answer.tool else ""
+    return Hurdle(str(answer.position), f"{by}{'; '.join(texts)}", phrases.cites(cited), cited)
+
+
+def _lacking(answer: WhyNot, book: m.RuleBook) -> str:
+    """What the job lacks for a rule: of each entry that comes nearest, or that there is none of that sort."""
     groups: dict[str, dict[str, list[str]]] = {}
-    for obstacle in _telling(answer):
-        words = _words(obstacle, book)
+    plan = _telling(answer)
+    for obstacle in plan:
+        words = _words(obstacle, book) if not _of_another_sort(obstacle, plan) else _none_of_it(obstacle, answer, book)
         said = groups.setdefault(words.about, {}).setdefault(words.demand, [])
         if words.said and words.said not in said:
             said.append(words.said)
-    texts = [_group(about, demands) for about, demands in groups.items()]
-    cited = answer.rule.source.citations
-    return Hurdle(str(answer.position), "; ".join(texts), phrases.cites(cited), cited)
+    return "; ".join(_group(about, demands) for about, demands in groups.items())
 
 
 def _telling(answer: WhyNot) -> tuple[Obstacle, ...]:
-    """The obstacles worth telling: a sum over entries of which there are none yet follows from the first of them."""
-    return tuple(o for o in answer.plan if not _follows(o)) or answer.plan
+    """The obstacles worth telling.
+
+    A sum over entries of which there are none yet follows from the first of them. What is missing about an entry is
+    not told while something that was answered about it stands against the rule.
+    """
+    found = tuple(o for o in answer.plan if not _follows(o)) or answer.plan
+    against = {id(o.step.entry) for o in found if not o.open and o.step.entry and o.step.entry.record != JOB}
+    return tuple(o for o in found if o.step.answer or not o.step.leaf or id(o.step.entry) not in against)
+
+
+SORT: Final = "kind"
+"""The name of the question that says what sort of thing an entry is, in a record that has one."""
+
+
+def _of_another_sort(obstacle: Obstacle, plan: tuple[Obstacle, ...]) -> bool:
+    """Whether the entry of an obstacle is of another sort than the rule is about: it would be another entry."""
+    entry = obstacle.step.entry
+    sorts = (o.step for o in plan if o.step.entry is entry and not o.open and isinstance(o.step.subject, c.Chosen))
+    return entry is not None and any(isinstance(s.subject, c.Chosen) and s.subject.question.name == SORT for s in sorts)
+
+
+def _none_of_it(obstacle: Obstacle, answer: WhyNot, book: m.RuleBook) -> _Words:
+    """That there is no entry such as the rule is about, although there are others."""
+    record = obstacle.step.entry.record if obstacle.step.entry else ""
+    wanted = [some for some in _quantified(answer.rule.condition) if some.record == record]
+    if len(wanted) != 1:
+        return _words(obstacle, book)
+    traits = phrases.traits(wanted[0].condition, book, full=True)
+    together = "".join(f", together {phrases.limits(compared)}" for compared in wanted[0].together)
+    return _Words("", f"needs {record.replace('_', ' ')} {traits}{together}; none such was reported")
+
+
+def _quantified(condition: c.Condition | None) -> Iterator[c.Some]:
+    """The parts of a condition that speak of the entries of a record."""
+    match condition:
+        case c.Some():
+            yield condition
+        case c.Not(part=part):
+            yield from _quantified(part)
+        case c.All(parts=parts) | c.AnyOf(parts=parts) | c.AtLeast(parts=parts):
+            for part in parts:
+                yield from _quantified(part)
 
 
 def _follows(obstacle: Obstacle) -> bool:
@@ -88,14 +167,16 @@ def _words(obstacle: Obstacle, book: m.RuleBook) -> _Words:  # noqa: PLR0911 - o
     step = obstacle.step
     match step.subject:
         case c.Some(record=record, condition=condition):
-            return _Words("", f"needs {_entry_that_is(record, phrases.traits(condition))}; none was reported")
+            noun = record.replace("_", " ")
+            return _Words("", f"needs {noun} {phrases.traits(condition, book)}; none was reported")
         case NotAsked(record=record):
             title = phrases.lowered(book.records[record].title)
             return _Words("", f"not known yet: whether the job has this: {title}")
         case Barred(rule=rule):
             under = rule.effect.credited if isinstance(rule.effect, m.Bars) else ""
             name = phrases.called(step.entry) if step.entry else "it"
-            return _Words("", f"{name} is counted under factor {under}, not here")
+            verb = "may have to be" if obstacle.open else "is"
+            return _Words("", f"{name} {verb} counted under factor {under}, not here")
         case AddedUp(compare=compared, low=low, high=high):
             come_to = phrases.amounts(low, high, compared)
             if compared.bound.around and obstacle.open and low == high:
@@ -105,16 +186,10 @@ def _words(obstacle: Obstacle, book: m.RuleBook) -> _Words:  # noqa: PLR0911 - o
                 )
             return _Words("", f"together they would have to come to {phrases.limits(compared)}; they come to {come_to}")
     if obstacle.terms:
-        about = f"{phrases.called(step.entry)} would have to be" if step.entry else "the job would have to be"
-        return _term(obstacle, about, book)
+        return _term(obstacle, phrases.called(step.entry) if step.entry else "the job", book)
     if isinstance(step.subject, c.Leaf):
         return _leaf(obstacle, step.subject)
     return _Words("", "no definition of it is switched on")
-
-
-def _entry_that_is(record: str, traits: str) -> str:
-    noun = record.replace("_", " ")
-    return f"{noun} that is {traits}" if traits else noun
 
 
 def _leaf(obstacle: Obstacle, leaf: c.Leaf) -> _Words:
@@ -127,16 +202,20 @@ def _leaf(obstacle: Obstacle, leaf: c.Leaf) -> _Words:
     return _Words(about, f"“{leaf.question.asks}” would have to be answered {needed} (now: {found})")
 
 
-def _term(obstacle: Obstacle, about: str, book: m.RuleBook) -> _Words:
+def _term(obstacle: Obstacle, who: str, book: m.RuleBook) -> _Words:
     """The outermost term on the way to the obstacle, by the definition that would bring it about."""
     outer = obstacle.terms[0]
     key = outer.step.subject.term if isinstance(outer.step.subject, c.Holds) else c.TermKey(None, None, "")
     reads = _ways(book.terms[key], outer.definition if outer.wanted == YES else None)
-    name = phrases.term_name(key) if outer.wanted == YES else f"not {phrases.term_name(key)}"
+    name = phrases.word_of_guidance(book.terms[key]) or ("" if reads else phrases.term_name(key))
+    if name:
+        demand = f"{'' if outer.wanted == YES else 'not '}{name}{f': {reads}' if reads else ''}"
+        about = f"{who} would have to be"
+    else:
+        demand = reads
+        about = f"{who} would have to meet this:" if outer.wanted == YES else f"{who} would have to be without this:"
     leaf = obstacle.step.subject
-    if not isinstance(leaf, c.Leaf):
-        return _Words(about, f"{name}: {reads}" if reads else name)
-    return _Words(about, f"{name}: {reads} (…)" if reads else f"{name} (…)", _said(leaf, obstacle))
+    return _Words(about, f"{demand} (…)", _said(leaf, obstacle)) if isinstance(leaf, c.Leaf) else _Words(about, demand)
 
 
 _MOST_WAYS: Final = 4

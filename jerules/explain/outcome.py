@@ -33,7 +33,8 @@ class Reason:
 class WhyNot:
     """Why a rule of another level does not give it: what would have to be otherwise, nearest first.
 
-    ``blocked`` is a rule that stands in the way although the conditions are met (a closed level, a cap), else None.
+    ``blocked`` is a rule that stands in the way although the conditions are met (a closed level, a cap), else None;
+    ``blocked_surely`` is False where it is still open whether that rule holds.
     """
 
     rule: m.Rule
@@ -41,6 +42,7 @@ class WhyNot:
     plan: Plan
     blocked: m.Rule | None = None
     tool: str = ""
+    blocked_surely: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,13 @@ class Raised:
     """A query for the panel; ``truth`` says whether the answers establish it or leave it open.
 
     ``full_time`` is filled for the query on part-time work: where the factor would stand with every count pro rata.
+    ``twice`` is filled for evidence of a tool that may be credited twice: the entries, and the factors.
     """
 
     rule: m.Rule
     truth: Truth
     full_time: tuple[End, End] | None = None
+    twice: tuple[tuple[Entry, ...], tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,49 @@ class Kept:
     rule: m.Rule
     entry: Entry
     truth: Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """An entry that a tool carries to a factor, or may: the rule that says so, how certain that is, and its tree."""
+
+    entry: Entry
+    factor: str
+    rule: m.Rule
+    truth: Truth
+    proof: Step
+
+
+@dataclass(frozen=True, slots=True)
+class ByTool:
+    """What a tool says of one factor, in its three steps.
+
+    First the tool's own level by the entries carried here, from ``lowest`` to ``highest``, with its ``reasons``. Then
+    those entries, ``carried``; ``others`` names the other factors that entries are carried to, with how certain that
+    is, and ``unasked`` the records that nobody has asked about. Last ``hands_on``, where the factor stands without
+    tools: the higher of the two stands.
+    """
+
+    tool: str
+    title: str
+    lowest: End
+    highest: End
+    reasons: tuple[Reason, ...]
+    carried: tuple[Carried, ...]
+    others: tuple[tuple[str, Truth], ...]
+    unasked: tuple[str, ...]
+    hands_on: tuple[End, End]
+
+    @property
+    def decides(self) -> str:
+        """Which of the two decides: ``tool``, ``hands-on``, ``both`` (they come to the same), or ``open``."""
+        low, high = (end.level or 0 for end in self.hands_on)
+        least, most = self.lowest.level or 0, self.highest.level or 0
+        if least > high:
+            return "tool"
+        if low == high == least == most:
+            return "both"
+        return "hands-on" if most <= low else "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +169,7 @@ class FactorOutcome:
     kept_out: tuple[Kept, ...] = ()
     interpretations: tuple[m.Interpretation, ...] = ()
     panel: PanelView | None = None
+    by_tool: tuple[ByTool, ...] = ()
 
     @property
     def settled(self) -> bool:

@@ -59,6 +59,21 @@ def term_name(key: c.TermKey) -> str:
     return key.name.replace("_", " ")
 
 
+def word_of_guidance(term: m.Term) -> str:
+    """The name of a term where it is a word of the guidance, which has a note of that heading; else nothing.
+
+    Other names are the rule author's own: a panel is told what they stand for, and not the names.
+    """
+    name = term_name(term.key)
+    return name if heads_a_note(name, (cited for one in term.definitions for cited in one.source.citations)) else ""
+
+
+def heads_a_note(name: str, citations: Iterable[m.Citation]) -> bool:
+    """Whether one of the citations is of a note whose heading has these words."""
+    headings = [cited.words.partition("note: ")[2].lower() for cited in citations]
+    return any(all(word in heading for word in name.split()) for heading in headings)
+
+
 def definition(term: m.Term) -> m.Definition | None:
     """The definition that says what a term means: the first that is not an interpretation's, if there is one."""
     binding = [d for d in term.definitions if not d.source.interpretation]
@@ -81,6 +96,8 @@ def needs(leaf: c.Leaf | AddedUp) -> str:
 def limits(compare: c.Compare) -> str:
     """What a comparison asks for: ``at least 6 kg``, ``under 50%``, ``20 minutes or less``."""
     value = _bound(compare)
+    if compare.op == ">" and compare.bound.value == 0 and compare.question.type.form is Form.QUANTITY:
+        return "any at all"
     match compare.op:
         case ">=":
             return f"at least {value}"
@@ -146,16 +163,42 @@ def cites(citations: Iterable[m.Citation]) -> str:
     return "; ".join(citation.words for citation in citations)
 
 
-def traits(condition: c.Condition) -> str:
-    """The traits of a quantified part as words: ``frequent, moderate``."""
+def traits(condition: c.Condition, book: m.RuleBook, *, full: bool = False) -> str:
+    """The traits of a quantified part as words: ``that is frequent, moderate``, or what its terms say of themselves.
+
+    In ``full``, the words of the guidance are followed by what they mean.
+    """
     parts = condition.parts if isinstance(condition, c.All) else (condition,)
-    words = []
-    for part in parts:
-        match part:
-            case c.Holds(term=key):
-                words.append(term_name(key))
-            case c.Not(part=c.Holds(term=key)):
-                words.append(f"not {term_name(key)}")
-            case c.Compare() | c.Chosen():
-                words.append(needs(part))
-    return ", ".join(words)
+    words = [_trait(part, book) for part in parts]
+    if all(isinstance(part, c.Holds) and word_of_guidance(book.terms[part.term]) for part in parts):
+        meant = [_meant(book.terms[part.term]) for part in parts if isinstance(part, c.Holds)]
+        said = [f"{word} ({reads})" if full and reads else word for word, reads in zip(words, meant, strict=True)]
+        return f"that is {', '.join(said)}"
+    return f"that meets this: {'; '.join(words)}"
+
+
+def _meant(term: m.Term) -> str:
+    """What a term says of itself; nothing where it does not."""
+    found = definition(term)
+    return found.reads if found else ""
+
+
+def _trait(condition: c.Condition, book: m.RuleBook) -> str:  # noqa: PLR0911 - one a case
+    match condition:
+        case c.Holds(term=key):
+            return word_of_guidance(book.terms[key]) or _meant(book.terms[key]) or term_name(key)
+        case c.Not(part=part):
+            return f"not {_trait(part, book)}"
+        case c.IsYes(question=question):
+            return f"“{question.asks}” yes"
+        case c.Compare(question=question) | c.Chosen(question=question):
+            return f"“{question.asks}” {needs(condition)}"
+        case c.All(parts=parts):
+            return joined([_trait(part, book) for part in parts])
+        case c.AnyOf(parts=parts):
+            return joined([_trait(part, book) for part in parts], "or")
+        case c.AtLeast(number=number, parts=parts):
+            return f"at least {number} of: {joined([_trait(part, book) for part in parts])}"
+        case c.Some(record=record):
+            return f"{record.replace('_', ' ')} {traits(condition.condition, book)}"
+    return ""

@@ -6,93 +6,20 @@ A telling is plain data: texts with their citations, marks and evidence. How it 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
-from jerules.engine.truth import NO, UNKNOWN, YES
+from jerules.engine.truth import YES
 from jerules.explain import phrases
-from jerules.explain.hurdles import Hurdle, tell_hurdles
-from jerules.explain.outcome import FactorOutcome, OpenQuestion, Outcome, Raised, Reason, WhyNotLevel
-from jerules.explain.proof import AddedUp, Barred, NotAsked, OfEntry, Step, interpretations, leaves, steps
+from jerules.explain.hurdles import tell_hurdles
+from jerules.explain.outcome import FactorOutcome, OpenQuestion, Outcome, Raised, WhyNotLevel
+from jerules.explain.proof import AddedUp, steps
+from jerules.explain.reasons import tell_reason
+from jerules.explain.told import Ask, Assumption, FactorTelling, Line
+from jerules.explain.tool_telling import tell_tool, told_twice
 from jerules.jobs.model import Entry
 from jerules.quantities.kinds import Kind
 from jerules.quantities.words import say
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
-from jerules.rulebook.questions import Form
-from jerules.rulebook.quotes import Quote
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of an explanation, with the paragraph it rests on and the panel's evidence for it.
-
-    ``quotes`` are the official words of its ``citations``, where the user has asked for them.
-    """
-
-    text: str
-    cites: str = ""
-    interpretation: str = ""
-    evidence: str = ""
-    source: str = ""
-    citations: tuple[m.Citation, ...] = field(default=(), compare=False)
-    quotes: tuple[Quote, ...] = field(default=(), compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Because:
-    """One reason: what it comes to, the level it gives, and the lines that lead there."""
-
-    says: str
-    gives: str
-    cites: str
-    status: str
-    certain: bool
-    lines: tuple[Line, ...]
-    tool: str = ""
-    citations: tuple[m.Citation, ...] = field(default=(), compare=False)
-    quotes: tuple[Quote, ...] = field(default=(), compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """One thing still to ask: the question, about what, and what an answer would do."""
-
-    text: str
-    about: str
-    does: str
-    help: str
-
-
-@dataclass(frozen=True, slots=True)
-class Assumption:
-    """An interpretation that the outcome rests on, and how to do without it."""
-
-    id: str
-    title: str
-    because: str
-    status: str
-    switch: str
-
-
-@dataclass(frozen=True, slots=True)
-class FactorTelling:
-    """Everything there is to say about one factor, in the order in which it is said."""
-
-    number: int
-    title: str
-    level: str
-    points: str
-    settled: bool
-    because: tuple[Because, ...]
-    why_not_level: str
-    why_not: tuple[Hurdle, ...]
-    why_not_remark: str
-    ask: tuple[Ask, ...]
-    ask_remark: str
-    queries: tuple[Line, ...]
-    kept_out: tuple[Line, ...]
-    assumptions: tuple[Assumption, ...]
-    panel: str
 
 
 def tell(outcome: Outcome) -> tuple[FactorTelling, ...]:
@@ -115,6 +42,7 @@ def tell_factor(outcome: Outcome, factor: FactorOutcome, why_not: WhyNotLevel | 
         tuple(_kept(kept.rule, kept.entry, certain=kept.truth == YES) for kept in factor.kept_out),
         (*map(_assumption, factor.interpretations), *_conventions(factor, outcome.book)),
         _panel(factor),
+        tuple(tell_tool(one, outcome, factor.number) for one in factor.by_tool),
     )  # fmt: skip
 
 
@@ -133,170 +61,6 @@ def points_of(factor: FactorOutcome) -> str:
     """``12 points`` or ``7 to 18 points``."""
     low, high = factor.points_range
     return f"{low} points" if low == high else f"{low} to {high} points"
-
-
-# ── because ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def tell_reason(reason: Reason, outcome: Outcome) -> Because:
-    """One reason in sentences."""
-    rule = reason.rule
-    says = _says(reason, outcome)
-    lines = tuple(_lines(reason.proof, outcome.book))
-    if reason.proof.subject is rule and rule.condition is None:
-        lines = (Line("Nothing that was reported meets a rule of a higher level."),) if reason.truth == YES else (
-            Line("No rule of a higher level is established by what is known so far."),
-        )  # fmt: skip
-    gives = _gives(rule, reason)
-    cited = rule.source.citations
-    certain = reason.truth == YES
-    return Because(says, gives, phrases.cites(cited), rule.source.status, certain, lines, reason.tool, cited)
-
-
-def _gives(rule: m.Rule, reason: Reason) -> str:
-    match rule.effect:
-        case m.Floor():
-            return f"at least level {reason.position}"
-        case m.Cap():
-            return f"at most level {reason.position}"
-    return f"level {reason.position}"
-
-
-def _says(reason: Reason, outcome: Outcome) -> str:
-    """The rule's own sentence, and what the panel decided where it leaves that to the panel."""
-    rule = reason.rule
-    decided = outcome.job.decisions.get(rule.effect.name) if isinstance(rule.effect, m.LeavesToPanel) else None
-    says = rule.reads or _conclusion(reason)
-    if decided is None:
-        return says
-    return f"{says} The panel decided on {decided.position}. Its reason: {decided.reason}"
-
-
-def _conclusion(reason: Reason) -> str:
-    if isinstance(reason.rule.effect, m.LeavesToPanel):
-        effect = reason.rule.effect
-        return f"The guidance leaves it to the panel: {effect.low} or {effect.high}."
-    return f"The conditions of {_gives(reason.rule, reason)} are met."
-
-
-def _lines(step: Step, book: m.RuleBook) -> Iterator[Line]:
-    match step.subject:
-        case OfEntry(entry=entry):
-            yield from _entry_lines(step, entry, book)
-        case c.Holds():
-            yield _term_line(step, book, holds=step.truth)
-        case c.Not() if isinstance(step.children[0].subject, c.Holds):
-            yield _term_line(step.children[0], book, holds=step.children[0].truth)
-        case c.Not() if isinstance(step.children[0].subject, c.Some):
-            yield _none_line(step.children[0])
-        case Barred():
-            return
-        case _ if step.leaf:
-            yield _leaf_line(step)
-        case _:
-            for child in step.children:
-                yield from _lines(child, book)
-
-
-def _entry_lines(step: Step, entry: Entry, book: m.RuleBook) -> Iterator[Line]:
-    """What an entry meets; a line of its own names the entry unless one of the others does."""
-    inner = [line for child in step.children for line in _lines(child, book)]
-    name = phrases.called(entry)
-    if not any(name in line.text for line in inner):
-        yield Line(name, evidence=entry.evidence, source=entry.source)
-    yield from inner
-
-
-def _term_line(step: Step, book: m.RuleBook, *, holds: int) -> Line:
-    key = step.subject.term if isinstance(step.subject, c.Holds) else c.TermKey(None, None, "")
-    found = _deciding(step) or phrases.definition(book.terms[key])
-    verb = {YES: "is", NO: "is not", UNKNOWN: "may be"}[holds]
-    reads = found.reads if found and found.reads else _read_off(step)
-    colon = f": {reads}" if reads else ""
-    subject = _subject(step)
-    name = phrases.term_name(key)
-    cited = found.source.citations if found else ()
-    assumed = ", ".join(interpretations(step))
-    return Line(f"{subject} {verb} {name}{colon}", phrases.cites(cited), assumed, *_evidence(step), cited)
-
-
-def _deciding(step: Step) -> m.Definition | None:
-    """The definition by which a term holds; of several that do not, none."""
-    found = [child.subject for child in step.children if isinstance(child.subject, m.Definition)]
-    return found[0] if len(found) == 1 else None
-
-
-def _subject(step: Step) -> str:
-    """What a term is said of: the single quantity it rests on, or the entry by name with what was answered."""
-    found = list(
-        {
-            (leaf.subject.question, leaf.answer): leaf for leaf in leaves(step) if isinstance(leaf.subject, c.Leaf)
-        }.values()
-    )
-    if len(found) == 1:
-        leaf = found[0]
-        question = leaf.subject.question if isinstance(leaf.subject, c.Leaf) else None
-        if question and question.type.form is Form.QUANTITY and leaf.answer:
-            return phrases.treated(leaf.answer)
-    named = [leaf.entry for leaf in found if leaf.entry]
-    said = [
-        phrases.given(leaf.subject.question, leaf.answer)
-        for leaf in found
-        if isinstance(leaf.subject, c.Leaf) and leaf.subject.question.type.form is not Form.YES_NO
-    ]
-    entry = next((e for e in named if e.record != "job"), named[0] if named else None)
-    name = phrases.called(entry) if entry else "the job"
-    return f"{name} ({', '.join(dict.fromkeys(said))})" if said else name
-
-
-def _read_off(step: Step) -> str:
-    """What the leaves of a tree ask for, where a term says nothing about itself."""
-    parts = [phrases.needs(leaf.subject) for leaf in leaves(step) if isinstance(leaf.subject, c.Leaf | AddedUp)]
-    return ", ".join(dict.fromkeys(parts))
-
-
-def _leaf_line(step: Step) -> Line:
-    match step.subject:
-        case AddedUp(compare=compared, low=low, high=high):
-            come_to = phrases.amounts(low, high, compared)
-            return Line(f"Together they come to {come_to}: {phrases.limits(compared)} is needed")
-        case NotAsked(record=record):
-            return Line(f"It is not known yet whether the job has any {record.replace('_', ' ')}")
-    leaf = step.subject
-    if not isinstance(leaf, c.Leaf):
-        return Line("")
-    answer = phrases.given(leaf.question, step.answer)
-    wants = "" if isinstance(leaf, c.IsYes) else f" ({_wants(leaf, step.truth)})"
-    evidence, source = _evidence(step)
-    return Line(f"{leaf.question.asks} {phrases_capital(answer)}{wants}", "", "", evidence, source)
-
-
-def phrases_capital(text: str) -> str:
-    """A sentence's first letter large."""
-    return text[:1].upper() + text[1:]
-
-
-def _wants(leaf: c.Leaf, truth: int) -> str:
-    return phrases.needs(leaf) if truth != NO else f"not {phrases.needs(leaf)}"
-
-
-def _none_line(step: Step) -> Line:
-    some = step.subject
-    record = some.record if isinstance(some, c.Some) else ""
-    terms = phrases.traits(some.condition) if isinstance(some, c.Some) else ""
-    count = sum(1 for child in step.children if isinstance(child.subject, OfEntry))
-    noun = record.replace("_", " ")
-    that = f" that is {terms}" if terms else ""
-    return Line(f"Among the {count} reported there is no {noun}{that}" if count else f"No {noun} was reported")
-
-
-def _evidence(step: Step) -> tuple[str, str]:
-    """The panel's evidence and source for the answers of a step, each named once."""
-    found = [(leaf.answer, leaf.entry) for leaf in leaves(step)]
-    evidence = [a.evidence if a and a.evidence else e.evidence if e else "" for a, e in found]
-    evidence += [f"treated so by the panel: {a.reason}" for a, _ in found if a and a.reason]
-    source = [a.source if a and a.source else e.source if e else "" for a, e in found]
-    return "; ".join(dict.fromkeys(x for x in evidence if x)), "; ".join(dict.fromkeys(x for x in source if x))
 
 
 # ── why not ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -362,6 +126,8 @@ def _ask_remark(factor: FactorOutcome) -> str:
 def _query(raised: Raised, factor: FactorOutcome) -> Line:
     rule = raised.rule
     text = rule.effect.text if isinstance(rule.effect, m.Asks) else ""
+    if raised.twice:
+        text = told_twice(raised)
     if raised.full_time:
         now = phrases.span(factor.lowest, factor.highest)
         text = f"{text} As answered: level {now}. With every count pro rata: level {phrases.span(*raised.full_time)}."

@@ -26,7 +26,7 @@ def failure(book: RuleBook, checked: Checked, engine: Engine, *, width: int = WI
     if rules.number is not None:
         outcome = evaluate(book, checked.job, engine)
         for because in tell_factor(outcome, outcome.factor(rules.number)).because:
-            page.row(words.because_says(because), words.because_beside(because), indent=6)
+            page.row(because.says, words.because_beside(because), indent=6)
             for line in because.lines:
                 page.row(line.text, words.beside(line), indent=8, lead="· ")
     return page.written().rstrip("\n")

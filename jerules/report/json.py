@@ -13,8 +13,10 @@ from jerules.engine.truth import YES
 from jerules.explain.branches import Branch, branch, lacking
 from jerules.explain.hurdles import Hurdle, tell_hurdle
 from jerules.explain.obstacles import Obstacle
-from jerules.explain.outcome import LABEL, FactorOutcome, OpenQuestion, Outcome, Reason, WhyNot, WhyNotLevel
-from jerules.explain.telling import Ask, Because, FactorTelling, Line, tell_factor
+from jerules.explain.outcome import LABEL, ByTool, FactorOutcome, OpenQuestion, Outcome, Reason, WhyNot, WhyNotLevel
+from jerules.explain.reasons import tell_reason
+from jerules.explain.telling import tell_factor
+from jerules.explain.told import Ask, Because, FactorTelling, Line, ToolTelling
 from jerules.jobs.model import Entry
 from jerules.report.score import boundary_json
 from jerules.report.sheet import settled_score
@@ -114,6 +116,7 @@ def _factor(outcome: Outcome, factor: FactorOutcome, why_not: WhyNotLevel | None
         "kept_out": _kept_out(factor, telling),
         "panel": _panel(factor),
         "hands_on": _hands_on(factor),
+        "tools": [_tool(*pair, outcome) for pair in zip(factor.by_tool, telling.by_tool, strict=True)],
     }
 
 
@@ -195,6 +198,7 @@ def _hurdle(answer: WhyNot, told: Hurdle) -> Value:
         "text": told.text,
         "tool": answer.tool or None,
         "blocked_by": answer.blocked.id if answer.blocked else None,
+        "blocked_surely": answer.blocked_surely if answer.blocked else None,
         "cites": _cites((answer.blocked or answer.rule).source.citations),
         "obstacles": [_obstacle(obstacle) for obstacle in answer.plan],
     }
@@ -262,9 +266,36 @@ def _panel(factor: FactorOutcome) -> Value | None:
 
 
 def _hands_on(factor: FactorOutcome) -> Value | None:
-    """Where the factor stood before a tool raised it, and the tools that did."""
+    """Where the factor stood before tools had their say, and those tools."""
     standing = factor.standing
     if standing is None or standing.hands_on is None:
         return None
     lowest, highest = standing.hands_on
     return {"lowest": _end(lowest), "highest": _end(highest), "tools": list(standing.raised_by)}
+
+
+def _tool(tool: ByTool, told: ToolTelling, outcome: Outcome) -> Value:
+    """What a tool says of the factor: its own level, what it carries here, and which of the two decides."""
+    before, after = tool.hands_on
+    return {
+        "tool": tool.tool,
+        "title": tool.title,
+        "lowest": _end(tool.lowest),
+        "highest": _end(tool.highest),
+        "because": [_because(reason, tell_reason(reason, outcome)) for reason in tool.reasons],
+        "carried": [
+            {
+                "entry": _entry(one.entry),
+                "rule": one.rule.id,
+                "certain": one.truth == YES,
+                "cites": _cites(one.rule.source.citations),
+                "tree": _tree(branch(one.proof)),
+            }
+            for one in tool.carried
+        ],
+        "other_factors": [{"factor": int(key), "certain": truth == YES} for key, truth in tool.others],
+        "not_asked": list(tool.unasked),
+        "hands_on": {"lowest": _end(before), "highest": _end(after)},
+        "decides": tool.decides,
+        "steps": [{"says": step.says, "lines": [_line(line) for line in step.lines]} for step in told.steps],
+    }

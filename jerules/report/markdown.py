@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from jerules.explain.branches import Branch
-from jerules.explain.telling import Ask, Because, FactorTelling, Line
+from jerules.explain.told import Ask, Because, Line, ToolStep
 from jerules.report import words
 from jerules.report.sheet import FactorSheet, Numbered, Sheet, factors_line
 from jerules.rulebook.quotes import Quote
@@ -102,9 +102,11 @@ def _factor(one: FactorSheet) -> list[str]:
         parts.append(_backed(one.panel, ""))
     if one.origin == "panel":
         return parts
-    parts += [_because(because) for because in words.certain(telling)]
-    if words.possible(telling):
-        parts += [f"{words.POSSIBLE}:", _possible(telling)]
+    parts += [f"### {plain(tool.hands_on)}" for tool in telling.by_tool[:1]]
+    parts += _reasons(words.own(telling))
+    for tool in telling.by_tool:
+        parts.append(f"### {plain(tool.heading)}")
+        parts += [part for step in tool.steps for part in _tool_step(step)]
     if telling.kept_out:
         kept = _list(_beside(line.text, words.beside(line)) + _quotes(line.quotes, "  ") for line in telling.kept_out)
         parts += [f"### {words.KEPT}", kept]
@@ -122,17 +124,28 @@ def _factor(one: FactorSheet) -> list[str]:
     return parts
 
 
+def _tool_step(step: ToolStep) -> list[str]:
+    return [f"**{plain(step.says)}**", *_reasons(step.because), _lines(step.lines, "")]
+
+
+def _reasons(reasons: tuple[Because, ...]) -> list[str]:
+    found = [_because(because) for because in words.certain(reasons)]
+    if words.possible(reasons):
+        found += [f"{words.POSSIBLE}:", _possible(reasons)]
+    return found
+
+
 def _because(because: Because) -> str:
-    head = _beside(words.because_says(because), words.because_beside(because))
+    head = _beside(because.says, words.because_beside(because))
     quotes = "\n>\n".join(f"> {plain(words.quoted(quote))}" for quote in because.quotes)
     return "\n\n".join(part for part in (head, quotes, _lines(because.lines, "")) if part)
 
 
-def _possible(telling: FactorTelling) -> str:
+def _possible(reasons: tuple[Because, ...]) -> str:
     items: list[str] = []
-    for because, found in words.once(telling):
+    for because, found in words.once(reasons):
         level = plain(words.possible_level(because))
-        says = _beside(words.because_says(because), words.possible_beside(because))
+        says = _beside(because.says, words.possible_beside(because))
         items.append(f"- **{level}**: {says}{_quotes(because.quotes, '  ')}")
         if lines := _lines(found, "  "):
             items.append(lines)

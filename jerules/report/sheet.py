@@ -11,7 +11,8 @@ from jerules.explain.branches import Branch, branch, condensed
 from jerules.explain.outcome import LABEL, FactorOutcome, Outcome, WhyNotLevel
 from jerules.explain.phrases import span
 from jerules.explain.quoting import Quoting
-from jerules.explain.telling import Ask, Assumption, FactorTelling, Line, still_to_ask, tell_factor
+from jerules.explain.telling import still_to_ask, tell_factor
+from jerules.explain.told import Ask, Assumption, FactorTelling, Line
 from jerules.report.score import edition, remarks
 from jerules.rulebook.quotes import Quotes
 from jerules.scheme.model import Position

@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from jerules.explain.branches import Branch
-from jerules.explain.telling import Ask, Because, FactorTelling, Line
+from jerules.explain.told import Ask, Because, Line, ToolStep, ToolTelling
 from jerules.report import words
 from jerules.report.lines import BOLD, DIM, OPEN, PLAIN, WIDTH, Lines, shown
 from jerules.report.sheet import FactorSheet, Numbered, Sheet, factors_line
@@ -100,12 +100,18 @@ def _factor(page: Lines, one: FactorSheet) -> None:
         _evidence(page, one.panel, 4)
     if one.origin == "panel":
         return
-    for because in words.certain(telling):
+    for tool in telling.by_tool[:1]:
+        page.blank()
+        page.text(tool.hands_on, indent=2, style=BOLD)
+    reasons = words.own(telling)
+    for because in words.certain(reasons):
         page.blank()
         _because(page, because)
-    if words.possible(telling):
+    if words.possible(reasons):
         page.blank()
-        _possible(page, telling)
+        _possible(page, reasons)
+    for tool in telling.by_tool:
+        _by_tool(page, tool)
     if telling.kept_out:
         page.blank()
         page.text(words.KEPT, indent=2, style=BOLD)
@@ -122,21 +128,39 @@ def _factor(page: Lines, one: FactorSheet) -> None:
         page.text(f"{words.ASK}: {words.small(telling.ask_remark)}", indent=2)
 
 
-def _because(page: Lines, because: Because) -> None:
-    page.row(words.because_says(because), words.because_beside(because), indent=2)
-    _quotes(page, because.quotes, 4)
-    _lines(page, because.lines, 4, set())
+def _by_tool(page: Lines, tool: ToolTelling) -> None:
+    """What a tool says, in its steps."""
+    page.blank()
+    page.text(tool.heading, indent=2, style=BOLD)
+    for step in tool.steps:
+        page.blank()
+        _tool_step(page, step)
 
 
-def _possible(page: Lines, telling: FactorTelling) -> None:
+def _tool_step(page: Lines, step: ToolStep) -> None:
+    page.text(step.says, indent=2)
+    for because in words.certain(step.because):
+        _because(page, because, 4)
+    if words.possible(step.because):
+        _possible(page, step.because, 4)
+    _lines(page, step.lines, 4, set())
+
+
+def _because(page: Lines, because: Because, indent: int = 2) -> None:
+    page.row(because.says, words.because_beside(because), indent=indent)
+    _quotes(page, because.quotes, indent + 2)
+    _lines(page, because.lines, indent + 2, set())
+
+
+def _possible(page: Lines, reasons: tuple[Because, ...], indent: int = 2) -> None:
     """The reasons that are still open, by level; what several of them turn on is said once."""
-    page.text(words.POSSIBLE, indent=2, style=OPEN)
-    across = max(len(words.possible_level(because)) for because in words.possible(telling)) + 2
-    for because, found in words.once(telling):
+    page.text(words.POSSIBLE, indent=indent, style=OPEN)
+    across = max(len(words.possible_level(because)) for because in words.possible(reasons)) + 2
+    for because, found in words.once(reasons):
         lead = f"{words.possible_level(because):{across}}"
-        page.row(words.because_says(because), words.possible_beside(because), indent=4, lead=lead)
-        _quotes(page, because.quotes, 4 + across)
-        _lines(page, found, 4 + across, set())
+        page.row(because.says, words.possible_beside(because), indent=indent + 2, lead=lead)
+        _quotes(page, because.quotes, indent + 2 + across)
+        _lines(page, found, indent + 2 + across, set())
 
 
 def _lines(page: Lines, lines: tuple[Line, ...], indent: int, said: set[str]) -> None:

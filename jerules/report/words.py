@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jerules.explain.branches import Branch
 from jerules.explain.hurdles import Hurdle
-from jerules.explain.telling import Ask, Assumption, Because, FactorTelling, Line
+from jerules.explain.told import Ask, Assumption, Because, FactorTelling, Line
 from jerules.report.sheet import FactorSheet, For, Numbered, Row, Sheet, factors_line, listed
 from jerules.rulebook.quotes import Quote
 
@@ -35,21 +35,26 @@ def unsettled(row: Row) -> bool:
     return " to " in row.level or row.level == "not known"
 
 
-def certain(telling: FactorTelling) -> tuple[Because, ...]:
+def own(telling: FactorTelling) -> tuple[Because, ...]:
+    """The reasons by the factor's own rules; those by a tool stand among its steps."""
+    return tuple(because for because in telling.because if not because.tool)
+
+
+def certain(reasons: tuple[Because, ...]) -> tuple[Because, ...]:
     """The reasons that the answers establish."""
-    return tuple(because for because in telling.because if because.certain)
+    return tuple(because for because in reasons if because.certain)
 
 
-def possible(telling: FactorTelling) -> tuple[Because, ...]:
+def possible(reasons: tuple[Because, ...]) -> tuple[Because, ...]:
     """The reasons that what is still open could establish."""
-    return tuple(because for because in telling.because if not because.certain)
+    return tuple(because for because in reasons if not because.certain)
 
 
-def once(telling: FactorTelling) -> list[tuple[Because, tuple[Line, ...]]]:
+def once(reasons: tuple[Because, ...]) -> list[tuple[Because, tuple[Line, ...]]]:
     """Each reason that is still open, with those of its lines that no reason before it has: nothing is said twice."""
     found = []
-    said = {line for because in certain(telling) for line in because.lines}
-    for because in possible(telling):
+    said = {line for because in certain(reasons) for line in because.lines}
+    for because in possible(reasons):
         found.append((because, tuple(line for line in because.lines if line not in said)))
         said.update(because.lines)
     return found
@@ -58,11 +63,6 @@ def once(telling: FactorTelling) -> list[tuple[Because, tuple[Line, ...]]]:
 def numbered(asks: tuple[Ask, ...]) -> list[Numbered]:
     """The questions of a single factor, numbered for themselves."""
     return [Numbered(number, ask, ()) for number, ask in enumerate(asks, start=1)]
-
-
-def because_says(because: Because) -> str:
-    """What a reason comes to, and by which other set of rules, if it is not the factor's own."""
-    return f"{because.says} (carried over from “{because.tool}”)" if because.tool else because.says
 
 
 def because_beside(because: Because) -> str:
@@ -77,7 +77,7 @@ def possible_level(because: Because) -> str:
 
 def possible_beside(because: Because) -> str:
     """The paragraphs of a reason apart from its own level's, and its authority where it is not binding."""
-    parts = [cite for cite in because.cites.split("; ") if cite != because.gives]
+    parts = [cite for cite in because.cites.split("; ") if cite not in {because.gives, f"{because.gives} of the tool"}]
     return "; ".join(part for part in (*parts, _STATUSES.get(because.status, "")) if part)
 
 
@@ -129,7 +129,8 @@ def closing(sheet: Sheet) -> str:
 
 def steps_of(number: int, because: Because) -> str:
     """The heading over the steps of one reason."""
-    return f"Reason {number} step by step: {because.gives}"
+    by = f", by the tool “{because.tool}”" if because.tool else ""
+    return f"Reason {number} step by step: {because.gives}{by}"
 
 
 def query_beside(query: For) -> str:

@@ -144,6 +144,8 @@ class Guidance:
         home = f"factor-{factor.number}" if factor else head.factor or "general"
         before = f"factor {number}, " if cite.factor not in (None, head.number) else ""
         paragraph, words = _paragraph(cite)
+        if cite.factor is None and head.number is None and cite.kind in {"level", "definition"}:
+            words = f"level {cite.target} of the tool" if cite.kind == "level" else "introduction of the tool"
         if cite.kind == "level" and factor and not self._cites_a_level(factor, cite):
             return None
         return self._cited(slug(edition.factors_in), home, paragraph, before + words)

@@ -9,7 +9,7 @@ from pathlib import Path
 from jerules.documents.text import read_source
 from jerules.explain.evaluate import evaluate, reference_of
 from jerules.explain.outcome import Outcome
-from jerules.explain.telling import FactorTelling
+from jerules.explain.told import FactorTelling
 from jerules.jobs.load import load_job, load_job_file
 from jerules.rulebook.load import book_of
 from jerules.rulebook.model import RuleBook

@@ -16,6 +16,7 @@ from jerules.engine.verdicts import Verdicts
 from jerules.explain.obstacles import Known, distance, obstacles
 from jerules.explain.outcome import (
     ByTool,
+    Carried,
     FactorOutcome,
     Kept,
     OpenQuestion,
@@ -149,7 +150,9 @@ class Teller:
         points = points_of(factor, standing)
         settled = standing.settled
         tools = tuple(self._by_tools(rules, standing))
-        rest_on = (*reasons, *(one for tool in tools for one in (*tool.reasons, *tool.carried)))
+        rest_on: list[Reason | Carried] = [*reasons]
+        for tool in tools:
+            rest_on += (*tool.reasons, *tool.carried)
         names = dict.fromkeys(
             name for one in rest_on for name in (*interpretations(one.proof), one.rule.source.interpretation)
         )

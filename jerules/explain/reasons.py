@@ -101,6 +101,7 @@ def _term_line(step: Step, book: m.RuleBook, *, holds: int) -> Line:
 def _said_of(subject: str, name: str, reads: str, holds: int) -> str:
     """Whether a term holds: by its name where the guidance has that word, else by what it stands for."""
     if not name:
+        subject = subject.removesuffix(f" ({reads})")  # what was answered, where it says just that
         verb = {YES: "", NO: " does not meet this", UNKNOWN: " may meet this"}[holds]
         return f"{subject}{verb}: {reads}"
     verb = {YES: "is", NO: "is not", UNKNOWN: "may be"}[holds]

@@ -55,9 +55,8 @@ def _second(tool: ByTool, book: m.RuleBook, number: int) -> ToolStep:
     """Which entries belong here, and why."""
     lines = tuple(line for one in tool.carried for line in _carried(one, book))
     sure = any(one.truth == YES for one in tool.carried)
-    where = (
-        f"factor {number}" if sure else f"perhaps factor {number}, which is not settled" if lines else "not known yet"
-    )
+    perhaps = f"perhaps factor {number}, which is not settled" if lines else "not known yet"
+    where = f"factor {number}" if sure else perhaps
     return ToolStep(f"Step 2. The one factor it belongs to: {where}.", (), lines)
 
 

@@ -42,20 +42,19 @@ def allocation(job: Job, weigher: Weigher) -> Allocation:
     records = tuple(dict.fromkeys(record for record, _, _ in credit.carries(tool)))
     shape = Pruner()
     entries = [
-        (entry, tuple(_carried(tool, weigher, record, index, entry, shape)))
+        (entry, tuple(_carried(weigher, index, entry, shape)))
         for record in records
         for index, entry in enumerate(job.records.get(record, ()))
     ]
     return Allocation(tool, tuple(entries), tuple(record for record in records if record not in job.records))
 
 
-def _carried(
-    tool: m.FactorRules, weigher: Weigher, record: str, index: int, entry: Entry, shape: Pruner
-) -> Iterator[Carried]:
+def _carried(weigher: Weigher, index: int, entry: Entry, shape: Pruner) -> Iterator[Carried]:
     """By each factor's own best rule: the one that carries the entry there most surely."""
+    tool = weigher.factor
     for factor in credit.targets(tool):
-        rules = [rule for of, to, rule in credit.carries(tool) if (of, to) == (record, factor)]
-        trees = [weigher.entry_rule(rule, record, index) for rule in rules]
+        rules = [rule for record, to, rule in credit.carries(tool) if (record, to) == (entry.record, factor)]
+        trees = [weigher.entry_rule(rule, entry.record, index) for rule in rules]
         best = max(zip(rules, trees, strict=True), key=lambda pair: pair[1].truth, default=None)
         if best and best[1].truth:
             rule, tree = best
@@ -65,7 +64,7 @@ def _carried(
 def by_tool(
     found: Allocation, factor: str, tool_standing: Standing, standing: Standing, reasons: tuple[Reason, ...]
 ) -> ByTool | None:
-    """The three steps of a tool for one factor; nothing where the tool carries nothing there and leaves nothing open."""
+    """The three steps of a tool for one factor; nothing where it surely carries nothing there."""
     carried = found.to(factor)
     if not carried and not found.unasked:
         return None

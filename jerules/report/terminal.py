@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from jerules.explain.branches import Branch
-from jerules.explain.told import Ask, Because, Line, ToolStep, ToolTelling
+from jerules.explain.told import Ask, Because, FactorTelling, Line, ToolStep, ToolTelling
 from jerules.report import words
 from jerules.report.lines import BOLD, DIM, OPEN, PLAIN, WIDTH, Lines, shown
 from jerules.report.sheet import FactorSheet, Numbered, Sheet, factors_line
@@ -100,18 +100,7 @@ def _factor(page: Lines, one: FactorSheet) -> None:
         _evidence(page, one.panel, 4)
     if one.origin == "panel":
         return
-    for tool in telling.by_tool[:1]:
-        page.blank()
-        page.text(tool.hands_on, indent=2, style=BOLD)
-    reasons = words.own(telling)
-    for because in words.certain(reasons):
-        page.blank()
-        _because(page, because)
-    if words.possible(reasons):
-        page.blank()
-        _possible(page, reasons)
-    for tool in telling.by_tool:
-        _by_tool(page, tool)
+    _why(page, telling)
     if telling.kept_out:
         page.blank()
         page.text(words.KEPT, indent=2, style=BOLD)
@@ -126,6 +115,22 @@ def _factor(page: Lines, one: FactorSheet) -> None:
     elif telling.ask_remark and not telling.ask:
         page.blank()
         page.text(f"{words.ASK}: {words.small(telling.ask_remark)}", indent=2)
+
+
+def _why(page: Lines, telling: FactorTelling) -> None:
+    """The factor's own reasons, then what tools say."""
+    for tool in telling.by_tool[:1]:
+        page.blank()
+        page.text(tool.hands_on, indent=2, style=BOLD)
+    reasons = words.own(telling)
+    for because in words.certain(reasons):
+        page.blank()
+        _because(page, because)
+    if words.possible(reasons):
+        page.blank()
+        _possible(page, reasons)
+    for tool in telling.by_tool:
+        _by_tool(page, tool)
 
 
 def _by_tool(page: Lines, tool: ToolTelling) -> None:

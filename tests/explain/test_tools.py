@@ -198,7 +198,7 @@ def test_two_entries_that_look_alike_under_two_factors() -> None:
 
 
 def test_two_entries_that_may_be_alike() -> None:
-    """Where an answer is missing it is said that they are alike as far as they are answered; it is not taken as a no."""
+    """Where an answer is missing they are alike as far as they are answered: what is missing is not taken as a no."""
     found = outcome(
         "[{about: Hoists, binding: yes, written: no, subject: lifting}, {about: Mind, binding: yes, subject: thinking}]"
     )

@@ -9,7 +9,10 @@ from jerules.cli.shared import ENGINE_HELP, FORMAT_HELP, OUTPUT_HELP, PACK_HELP,
 
 if TYPE_CHECKING:
     from jerules.explain.outcome import Outcome, WhyNotLevel
+    from jerules.jobs.model import Job
+    from jerules.rulebook.model import RuleBook
     from jerules.rulebook.quotes import Quotes
+    from jerules.scheme.model import Factor
 
 
 def register(app: typer.Typer) -> None:
@@ -21,6 +24,12 @@ def register(app: typer.Typer) -> None:
         factor: Annotated[str, typer.Option(help="The factor, by its number or its name.")],
         level: Annotated[
             str | None, typer.Option("--why-not", metavar="LEVEL", help="Say why it is not this level: `4` or `4(b)`.")
+        ] = None,
+        nearest: Annotated[
+            str | None,
+            typer.Option(
+                "--reach", metavar="LEVEL", help="Say which answers would have to be different for this level."
+            ),
         ] = None,
         form: Annotated[Format, typer.Option("--format", help=FORMAT_HELP)] = Format.TERMINAL,
         engine: Annotated[EngineName, typer.Option(help=ENGINE_HELP)] = EngineName.AUTO,
@@ -48,6 +57,10 @@ def register(app: typer.Typer) -> None:
         ((read, book),) = read_jobs([job], packs or ())
         wanted = factor_named(book.scheme, factor)
         position = level_named(book, wanted, level) if level is not None else None
+        if nearest is not None:
+            goal = level_named(book, wanted, nearest).level
+            write_out(_ways(read, book, wanted, goal, engine, form, screen=output is None), output)
+            return
         outcome = outcome_of(read, book, engine)
         asked = None
         if position is not None:
@@ -55,6 +68,33 @@ def register(app: typer.Typer) -> None:
                 asked = why_not(book, read, engine_for(book, engine), wanted, position)
         quotes = quotes_for([book], quote).get(book.scheme.id)
         write_out(_written(outcome, wanted.number, asked, quotes, form, screen=output is None), output)
+
+
+def _ways(
+    job: "Job", book: "RuleBook", factor: "Factor", level: int, engine: EngineName, form: Format, *, screen: bool
+) -> str:
+    """What would have to be different for the factor to come to a level."""
+    from jerules.cli.shared import outcome_of, proving
+
+    with proving():
+        from jerules.report.reach import reach_sheet, reach_to_json, reach_to_markdown, reach_to_terminal
+        from jerules.verify.reach import reach
+
+    outcome = outcome_of(job, book, engine)
+    found = reach(book, job, str(factor.number), level)
+    if form is Format.JSON:
+        return reach_to_json(book, outcome, factor, level, found)
+    sheet = reach_sheet(book, outcome, factor, level, found)
+    if form is Format.MARKDOWN:
+        return reach_to_markdown(sheet)
+    if form is Format.HTML:
+        from jerules.report.html import reach_to_html
+
+        return reach_to_html(sheet)
+    from jerules.cli.shared import colour_and_width
+
+    colour, width = colour_and_width(screen=screen)
+    return reach_to_terminal(sheet, colour=colour, width=width)
 
 
 def _written(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from jerules.report.check import CheckSheet
+    from jerules.report.reach import ReachSheet
 
 
 def to_html(sheets: Sequence[Sheet], *, brief: bool = False) -> str:
@@ -44,6 +45,11 @@ def checks_to_html(sheets: Sequence[CheckSheet]) -> str:
 
     title = sheets[0].title if len(sheets) == 1 else "The rules, checked"
     return _templates().get_template("check.html.j2").render(sheets=sheets, sides=sides, closing=CLOSING, title=title)
+
+
+def reach_to_html(sheet: ReachSheet) -> str:
+    """What would have to be different for a level."""
+    return _templates().get_template("reach.html.j2").render(sheet=sheet, title=sheet.title)
 
 
 @lru_cache(maxsize=1)

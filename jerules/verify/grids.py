@@ -38,7 +38,7 @@ class Grid:
 
 
 def grids(bench: Bench) -> tuple[Grid, ...]:
-    """The tables of a factor: for each record with two ladders or more, the first down the side, the second across."""
+    """The tables of a factor: for each record with two ladders or more, the longest down the side, the next across."""
     by_record: dict[str, list[m.Ladder]] = {}
     for ladder in bench.book.ladders:
         if ladder.factor == bench.key and ladder.record != JOB:
@@ -54,14 +54,22 @@ def grids_of(report: Report) -> dict[str, tuple[Grid, ...]]:
     return {key: grids(Bench(report.book, key)) for key in keys}
 
 
-def _of_record(bench: Bench, record: str, ladders: Sequence[m.Ladder]) -> Iterator[Grid]:
+def _of_record(bench: Bench, record: str, found: Sequence[m.Ladder]) -> Iterator[Grid]:
+    ladders = sorted(found, key=lambda ladder: -len(ladder.terms))
     while prod(len(ladder.terms) for ladder in ladders) > MOST and len(ladders) > 2:  # noqa: PLR2004 - rows and columns
         ladders = ladders[:-1]
     down, across, *rest = ladders
     for rungs in product(*(ladder.terms for ladder in rest)):
+        beside = [_on_rung(bench, ladder, rung) for ladder, rung in zip(rest, rungs, strict=True)]
         cells = tuple(
-            tuple(_levels(bench, record, (row, column, *rungs)) for column in across.terms) for row in down.terms
+            tuple(
+                _levels(bench, record, [_on_rung(bench, down, row), _on_rung(bench, across, column), *beside])
+                for column in across.terms
+            )
+            for row in down.terms
         )
+        if all(cell == IMPOSSIBLE for row in cells for cell in row):
+            continue
         yield Grid(
             record.replace("_", " "),
             ", ".join(map(_word, rungs)),
@@ -73,13 +81,20 @@ def _of_record(bench: Bench, record: str, ladders: Sequence[m.Ladder]) -> Iterat
         )
 
 
+def _on_rung(bench: Bench, ladder: m.Ladder, rung: c.TermKey) -> z3.BoolRef:
+    """That an entry is on a rung and on none above it: a higher rung may take the lower ones with it."""
+    above = ladder.terms[ladder.terms.index(rung) + 1 :]
+    within = [] if ladder.within is None else [bench.reading.holds(ladder.within)]
+    return z3.And(bench.reading.term(rung), *within, *[z3.Not(bench.reading.term(one)) for one in above])
+
+
 def _word(term: c.TermKey) -> str:
     return term.name.replace("_", " ")
 
 
-def _levels(bench: Bench, record: str, rungs: Sequence[c.TermKey]) -> str:
+def _levels(bench: Bench, record: str, rungs: Sequence[z3.BoolRef]) -> str:
     """The levels that a job with this one entry and no other can come to."""
-    alone = [bench.reading.term(rung) for rung in rungs]
+    alone = [*rungs]
     alone += [
         present if (of, entry) == (record, 0) else z3.Not(present)
         for (of, entry), present in bench.answers.presents.items()

@@ -18,7 +18,7 @@ from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import JOB, Form, Question
 from jerules.verify.axes import USUAL_SHIFTS, Span
-from jerules.verify.bench import Bench, inside
+from jerules.verify.bench import Bench, Undecided, inside
 from jerules.verify.regions import span_in_words
 from jerules.verify.witness import Value, answer, look
 from jerules.verify.worlds import Slot, any_of, constant
@@ -66,20 +66,17 @@ class Ways:
     """Every way that was found, the fewest changes first.
 
     ``exhausted`` says that there is no other of at most ``MOST_CHANGES`` changes; ``impossible`` that no job at all
-    comes to that level.
+    comes to that level; ``undecided`` that the solver did not come to an end in the time it has.
     """
 
     ways: tuple[Way, ...]
     exhausted: bool
     impossible: bool
+    undecided: bool = False
 
 
 def reach(book: m.RuleBook, job: Job, key: str, level: int) -> Ways:
-    """The ways in which a job's factor would come to a level, which may be above or below where it stands.
-
-    Raises:
-        Undecided: the solver did not come to an end in time.
-    """
+    """The ways in which a job's factor would come to a level, which may be above or below where it stands."""
     return _Search(book, job, key, level).ways()
 
 
@@ -97,9 +94,18 @@ class _Search:
     # ── the search ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def ways(self) -> Ways:
-        if self.bench.possible(*self.wanted) is None:
-            return Ways((), exhausted=True, impossible=True)
         found: list[Way] = []
+        try:
+            if self.bench.possible(*self.wanted) is None:
+                return Ways((), exhausted=True, impossible=True)
+            exhausted = self._search(found)
+        except Undecided:
+            return Ways(tuple(found), exhausted=False, impossible=False, undecided=True)
+        found.sort(key=lambda way: len(way.changes))
+        return Ways(tuple(found), exhausted=exhausted, impossible=False)
+
+    def _search(self, found: list[Way]) -> bool:
+        """Put every way into ``found``, the fewest changes first; gives whether there are no more."""
         blocked: list[z3.BoolRef] = []
         for cost in range(1, MOST_CHANGES + 1):
             while True:
@@ -113,8 +119,8 @@ class _Search:
                 if way is not None:
                     found.append(way)
                 if len(found) == WAYS:
-                    return Ways(tuple(found), exhausted=False, impossible=False)
-        return Ways(tuple(found), exhausted=True, impossible=False)
+                    return False
+        return True
 
     @cached_property
     def changed(self) -> Mapping[Name, tuple[z3.BoolRef, int]]:
@@ -264,22 +270,16 @@ class _Search:
         for record, entries in records.items():
             for number, one in enumerate(entries):
                 entries[number] = replace(one, answers={**one.answers, **said.get((record, number), {})})
+        gone = [name for name in names if isinstance(name, tuple) and name[1] < len(records.get(name[0], ()))]
+        for record, number in sorted(gone, reverse=True):
+            del records[record][number]
         for name in names:
-            if isinstance(name, tuple):
-                self._add_or_remove(records, name, said)
+            if isinstance(name, tuple) and name not in gone:
+                entries = records.setdefault(name[0], [])
+                entries.append(Entry(name[0], len(entries) + 1, "a new entry", said.get(name, {})))
         decisions = {**self.job.decisions, **decided}
         made = {record: tuple(entries) for record, entries in records.items()}
         return replace(self.job, facts=facts, records=made, decisions=decisions)
-
-    def _add_or_remove(
-        self, records: dict[str, list[Entry]], name: tuple[str, int], said: Mapping[tuple[str, int], dict[str, Answer]]
-    ) -> None:
-        record, number = name
-        entries = records.setdefault(record, [])
-        if number < len(self.job.records.get(record) or ()):
-            del entries[number]
-        else:
-            entries.append(Entry(record, len(entries) + 1, "a new entry", said.get(name, {})))
 
     def _decisions(self, names: Sequence[Name], model: z3.ModelRef) -> Iterator[tuple[str, Decision]]:
         """What the panel would have to decide: what it has not decided yet, and what it would decide otherwise."""

@@ -46,6 +46,34 @@ def books_of(arguments: Sequence[str], packs: tuple[Path, ...]) -> list[Chosen]:
     return chosen + _of_files(files, packs)
 
 
+def factors_of(chosen: Sequence[Chosen], names: Sequence[str]) -> list[tuple[RuleBook, frozenset[str]]]:
+    """Each rule book once, with the factors and tools of it that are meant; none of them named means all.
+
+    Those that are named, or else those whose examples were chosen where these are not all of the book's. Raises
+    :class:`Faulty` with every name that no book has.
+    """
+    books: dict[RuleBook, set[str]] = {}
+    for book, examples in chosen:
+        own = {example.factor for example in examples} if len(examples) < len(book.examples) else set(book.factors)
+        books.setdefault(book, set()).update(own)
+    known = [key for book in books for key in book.factors]
+    if unknown := [name for name in dict.fromkeys(names) if name not in known]:
+        raise Faulty(_no_factor(name, known) for name in unknown)
+    wanted = frozenset(names)
+    return [
+        (book, wanted or (frozenset(own) if own < set(book.factors) else frozenset()))
+        for book, own in books.items()
+        if not wanted or wanted & set(book.factors)
+    ]
+
+
+def _no_factor(name: str, known: Sequence[str]) -> Fault:
+    close = nearest(name, known)
+    message = f"these rules have no factor or tool `{name}`"
+    help_ = f"write `{close}`" if close else "use one of these"
+    return Fault("unknown-factor", message, expected=listed(list(dict.fromkeys(known)), 40), nearest=close, help=help_)
+
+
 def _schemes_of(packs: Sequence[Path]) -> list[str]:
     return sorted({_heading(source)[0] for source in read_packs(packs)})
 

@@ -1,6 +1,5 @@
 """``jerules test``: the examples in the rule files, checked."""
 
-from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +9,7 @@ import typer
 from jerules.cli.shared import ENGINE_HELP, PACK_HELP, EngineName
 
 if TYPE_CHECKING:
+    from jerules.exercise.coverage import Coverage
     from jerules.explain.evaluate import Engine
     from jerules.explain.examples import Checked
     from jerules.rulebook.model import Example, RuleBook
@@ -22,7 +22,11 @@ class Form(StrEnum):
     JSON = "json"
 
 
-_PATIENCE = 2.0  # seconds without a sign of life, after which a terminal gets a progress bar
+_COVERAGE_HELP = "Say which rules, conditions and cuts the examples show."
+_MISSING_HELP = "With `--coverage`: list all that they do not show, with examples to add."
+_FACTOR_HELP = "With `--coverage`: only this factor or tool; may be given several times."
+_JOB_HELP = "With `--coverage`: count what this job file shows as well; may be given several times."
+_UNDER_HELP = "With `--coverage`: end with exit code 1 when less than so many per cent is shown."
 
 
 def register(app: typer.Typer) -> None:
@@ -38,29 +42,74 @@ def register(app: typer.Typer) -> None:
             list[Path] | None, typer.Option("--with", metavar="PACK", readable=False, help=PACK_HELP)
         ] = None,
         engine: Annotated[EngineName, typer.Option(help=ENGINE_HELP)] = EngineName.AUTO,
+        coverage: Annotated[bool, typer.Option("--coverage", help=_COVERAGE_HELP)] = False,
+        missing: Annotated[bool, typer.Option("--missing", help=_MISSING_HELP)] = False,
+        factors: Annotated[list[str] | None, typer.Option("--factor", metavar="FACTOR", help=_FACTOR_HELP)] = None,
+        jobs: Annotated[list[Path] | None, typer.Option("--job", metavar="FILE", help=_JOB_HELP)] = None,
+        fail_under: Annotated[int | None, typer.Option(min=0, max=100, help=_UNDER_HELP)] = None,
         form: Annotated[Form, typer.Option("--format", help="How to write what was found.")] = Form.TERMINAL,
     ) -> None:
         """Run the examples in rule files, and say which do not hold."""
         from jerules.cli.rulefiles import books_of
         from jerules.cli.shared import engine_for, write_out
-        from jerules.explain.examples import check_example
         from jerules.report.examples import to_json
 
+        if not coverage and (missing or factors or jobs or fail_under is not None):
+            raise typer.BadParameter("`--missing`, `--factor`, `--job` and `--fail-under` go with `--coverage`")
         chosen = books_of(rules or (), tuple(packs or ()))
+        if coverage:
+            from jerules.cli.covering import cover_books
+
+            covered = cover_books(chosen, factors or (), jobs or (), tuple(packs or ()))
         found: list[Checked] = []
         for book, examples in chosen:
-            runs = engine_for(book, engine)
-            checked = [check_example(book, example, runs) for example in _watched(examples)]
+            checked = _checked(book, examples, engine_for(book, engine))
             if form is Form.TERMINAL:
-                _print(book, checked, runs)
+                _print(book, checked, engine_for(book, engine))
             found += checked
         held = sum(one.holds for one in found)
-        if form is Form.JSON:
-            write_out(to_json(found), None)
-        else:
+        if form is Form.TERMINAL:
             write_out(f"{held} of {len(found)} examples hold\n", None)
-        if held < len(found):
+        elif not coverage:
+            write_out(to_json(found), None)
+        if coverage:
+            write_out(_covered(covered, form, missing=missing), None)
+        if held < len(found) or (coverage and _falls_short(covered, fail_under)):
             raise typer.Exit(1)
+
+
+def _checked(book: "RuleBook", examples: "tuple[Example, ...]", engine: "Engine") -> "list[Checked]":
+    from jerules.cli.watching import watching
+    from jerules.explain.examples import check_example
+
+    found = []
+    with watching("Examples") as watch:
+        for number, example in enumerate(examples):
+            watch(number, len(examples))
+            found.append(check_example(book, example, engine))
+    return found
+
+
+def _covered(found: "list[Coverage]", form: Form, *, missing: bool) -> str:
+    if form is Form.JSON:
+        from jerules.report.exercise_json import coverage_written
+
+        return coverage_written(found)
+    from jerules.cli.shared import colour_and_width
+    from jerules.report.exercise import coverage_to_terminal
+
+    colour, width = colour_and_width(screen=True)
+    texts = [coverage_to_terminal(one, missing=missing, colour=colour, width=width) for one in found]
+    return "".join(f"\n{text}" for text in texts)
+
+
+def _falls_short(found: "list[Coverage]", least: int | None) -> bool:
+    if least is None:
+        return False
+    from jerules.exercise.coverage import total
+    from jerules.exercise.mutation import reaches
+
+    return not all(reaches(*total(one), least) for one in found)
 
 
 def _print(book: "RuleBook", found: "list[Checked]", engine: "Engine") -> None:
@@ -82,32 +131,3 @@ def _failure(book: "RuleBook", checked: "Checked", engine: "Engine") -> str:
     from jerules.report.examples import failure
 
     return failure(book, checked, engine, width=colour_and_width(screen=True)[1])
-
-
-def _watched(examples: "tuple[Example, ...]") -> "Iterable[Example]":
-    """The examples one by one, with a progress bar on a terminal once they take long."""
-    import sys
-
-    return _with_bar(examples) if sys.stderr.isatty() else examples
-
-
-def _with_bar(examples: "tuple[Example, ...]") -> "Iterator[Example]":
-    import time
-
-    begun = time.monotonic()
-    bar = None
-    try:
-        for number, example in enumerate(examples):
-            if bar is None and time.monotonic() - begun > _PATIENCE:
-                from rich.console import Console
-                from rich.progress import Progress
-
-                bar = Progress(console=Console(stderr=True), transient=True)
-                task = bar.add_task("Examples", total=len(examples))
-                bar.start()
-            if bar is not None:
-                bar.update(task, completed=number)
-            yield example
-    finally:
-        if bar is not None:
-            bar.stop()

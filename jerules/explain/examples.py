@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
+from typing import Protocol
 
 from jerules.engine.facts import Facts, lay_out
 from jerules.engine.resolve import End, Standing, resolve, tools_for
@@ -15,6 +17,14 @@ from jerules.jobs.examples import job_of
 from jerules.jobs.model import Job
 from jerules.rulebook import model as m
 from jerules.scheme.model import Position
+
+
+class Evaluating(Protocol):
+    """What finds the truth of every rule."""
+
+    def verdicts(self, facts: Facts) -> Verdicts:
+        """The truth of every rule."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,14 @@ class Checked:
         return not self.missed
 
 
+@dataclass(frozen=True, slots=True)
+class CameOut:
+    """What comes out for the factor of an example: where it stands, and the queries that are raised."""
+
+    standing: Standing
+    queries: tuple[str, ...]
+
+
 def check_example(book: m.RuleBook, example: m.Example, engine: Engine) -> Checked:
     """Evaluate the factor of one example and compare.
 
@@ -41,15 +59,29 @@ def check_example(book: m.RuleBook, example: m.Example, engine: Engine) -> Check
     :class:`~jerules.faults.OurFault` when two evaluators disagree.
     """
     job = job_of(example, book)
-    facts = lay_out(book, job)
+    came = came_out(book, example.factor, job, lay_out(book, job), engine)
+    standing = came.standing
+    return Checked(example, job, standing.lowest, standing.highest, came.queries, missed(example, came))
+
+
+def came_out(book: m.RuleBook, factor: str, job: Job, facts: Facts, engine: Evaluating) -> CameOut:
+    """What comes out for one factor of a job; ``book`` needs no more than that factor and the tools that raise it."""
     verdicts = engine.verdicts(facts)
-    standing = resolve(book, verdicts, facts.decisions)[example.factor]
-    tools = [tool for tool in tools_for(book, example.factor) if _carries(book, job, facts, tool, example.factor)]
-    queries = tuple(text for key in (example.factor, *tools) for text in _queries(book.factors[key], verdicts))
-    if book.pro_rata and differs(standing, standings_full_time(book, facts).get(example.factor)):
+    standing = resolve(book, verdicts, facts.decisions)[factor]
+    queries = _queries(book.factors[factor], verdicts)
+    for tool in tools_for(book, factor):
+        raised = _queries(book.factors[tool], verdicts)
+        if raised and _carries(book, job, facts, tool, factor):
+            queries += raised
+    if book.pro_rata and differs(standing, standings_full_time(book, facts).get(factor)):
         queries = (*queries, *(effect.text for effect in (book.pro_rata.rule.effect,) if isinstance(effect, m.Asks)))
-    missed = tuple(expected for expected in example.expects if not _met(expected, standing, queries))
-    return Checked(example, job, standing.lowest, standing.highest, queries, missed)
+    return CameOut(standing, queries)
+
+
+def missed(example: m.Example, came: CameOut) -> tuple[m.Expected, ...]:
+    """What did not come out as an example says."""
+    named = {expected.query for expected in example.expects if expected.kind == "query"}
+    return tuple(expected for expected in example.expects if not _met(expected, came, named))
 
 
 def _carries(book: m.RuleBook, job: Job, facts: Facts, tool: str, factor: str) -> bool:
@@ -66,7 +98,8 @@ def _queries(rules: m.FactorRules, verdicts: Verdicts) -> tuple[str, ...]:
     )
 
 
-def _met(expected: m.Expected, standing: Standing, queries: tuple[str, ...]) -> bool:
+def _met(expected: m.Expected, came: CameOut, named: Container[str]) -> bool:
+    standing = came.standing
     lowest, highest = standing.lowest, standing.highest
     match expected.kind, expected.positions:
         case "level", (position,):
@@ -74,7 +107,9 @@ def _met(expected: m.Expected, standing: Standing, queries: tuple[str, ...]) -> 
         case "range", (low, high):
             return _is(lowest, low) and _is(highest, high)
         case "query", _:
-            return expected.query in queries
+            return expected.query in came.queries
+        case "no_more", _:
+            return all(query in named for query in came.queries)
     return lowest.level is None and highest.level is None
 
 
@@ -94,4 +129,6 @@ def expectation(expected: m.Expected) -> str:
             return f"level {expected.positions[0]} to {expected.positions[1]}"
         case "query":
             return f"the query “{expected.query}”"
+        case "no_more":
+            return "no other query"
     return "no level"

@@ -453,7 +453,7 @@ class NothingElse(Statement):
 
 @dataclass(frozen=True, slots=True)
 class Gives(Statement):
-    """What the rules must make of the example; ``kind`` is level, range, query or nothing."""
+    """What the rules must make of the example; ``kind`` is level, range, query, nothing or no_more (queries)."""
 
     kind: str
     words: tuple[Word, ...]

@@ -257,4 +257,6 @@ def _gives(kind: str, words: tuple[t.Word, ...]) -> Atoms:
             return ["gives", "level", words[0].text, "to", words[1].text]
         case "query":
             return ["gives", "query", *quoted(words[0])]
+        case "no_more":
+            return ["gives", "no", "other", "query"]
     return ["gives", "no", "level"]

@@ -57,7 +57,7 @@ def to_json(found: Sequence[Checked]) -> str:
 
 
 def _came_out(checked: Checked, kind: str) -> str:
-    if kind == "query":
+    if kind in {"query", "no_more"}:
         return ", ".join(f"“{text}”" for text in checked.queries) or "no query"
     if checked.highest.level is None:
         return "no level"

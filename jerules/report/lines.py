@@ -79,6 +79,11 @@ class Lines:
         for line in lines:
             self._put(line)
 
+    def verbatim(self, text: str) -> None:
+        """Lines that stand as they are, whatever their width: a piece of a rule file that can be copied."""
+        for line in text.splitlines():
+            self._put(Text(printable(line)))
+
     def rule(self) -> None:
         """A line across the page."""
         self._put(Text("─" * self.width, DIM))

@@ -287,7 +287,10 @@ class GivenEntry:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What an example says must come out; ``kind`` is level, range, query or nothing."""
+    """What an example says must come out; ``kind`` is level, range, query, nothing or no_more.
+
+    ``no_more``: no query is raised but those that the example names.
+    """
 
     kind: str
     positions: tuple[Position, ...]

@@ -188,6 +188,7 @@ example_lines = st.one_of(
     _made(t.Gives, st.just("range"), st.tuples(positions, positions)),
     _made(t.Gives, st.just("query"), st.tuples(texts)),
     _made(t.Gives, st.just("nothing"), st.just(())),
+    _made(t.Gives, st.just("no_more"), st.just(())),
 )
 
 

@@ -1,0 +1,38 @@
+"""Whether the proofs of ``jerules check`` notice a mutant: it refutes something that the rule book does not."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from jerules.exercise.mutation import NOTHING, Fate, Noticed
+from jerules.rulebook.model import RuleBook
+from jerules.verify.model import State
+from jerules.verify.run import obligations
+
+
+def by_proof(book: RuleBook, mutant: RuleBook) -> Noticed:
+    """What the proofs say of a mutant. Only the factors whose statements differ are gone through again.
+
+    What is refuted of the rule book already, accepted or not, notices nothing.
+    """
+    for key in _touched(book, mutant):
+        new = sorted(_refuted(mutant, key) - _known(book, key))
+        if new:
+            check, subject = new[0]
+            return Noticed(Fate.PROOF, f"{check} {subject}")
+    return NOTHING
+
+
+def _touched(book: RuleBook, mutant: RuleBook) -> list[str]:
+    found = {key for key, factor in mutant.factors.items() if book.factors[key] is not factor}
+    found |= {key.factor for key, term in mutant.terms.items() if book.terms[key] is not term and key.factor}
+    return sorted(found)
+
+
+@lru_cache(maxsize=64)
+def _known(book: RuleBook, key: str) -> frozenset[tuple[str, str]]:
+    return _refuted(book, key)
+
+
+def _refuted(book: RuleBook, key: str) -> frozenset[tuple[str, str]]:
+    return frozenset((one.check, one.subject) for one in obligations(book, key) if one.state is State.REFUTED)

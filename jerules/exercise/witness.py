@@ -1,0 +1,134 @@
+"""Searches for an example that tells a mutant from the rule book: beside the cuts, around the examples there are.
+
+First the examples that differ from a known one in a single answer that the changed statement reads. Where the changed
+statement comes out otherwise and the level does not, further answers are changed from there: something else held the
+level. What is found is checked on the text that it would be written as.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Final
+
+from jerules.engine.facts import Facts
+from jerules.engine.verdicts import Verdicts
+from jerules.exercise.cases import case_of, giving
+from jerules.exercise.changes import only
+from jerules.exercise.neighbours import neighbours
+from jerules.exercise.reading import Asked, asked, conditions_of
+from jerules.explain.evaluate import reference_of
+from jerules.explain.examples import CameOut, came_out, missed
+from jerules.faults import Faulty
+from jerules.jobs.model import Job
+from jerules.rulebook import conditions as c
+from jerules.rulebook import model as m
+
+_KEPT: Final = 30_000
+"""Examples whose facts are kept for the next mutant."""
+
+
+@dataclass(slots=True)
+class _Tried:
+    """The job of an example, the truths of the rules on them, and what comes out, worked out when it is needed."""
+
+    job: Job
+    facts: Facts
+    verdicts: Verdicts
+    came: CameOut | None = None
+
+
+@dataclass(slots=True)
+class Search:
+    """Searches in one factor; what was laid out once is kept for the next mutant.
+
+    ``most`` is how many examples are tried for one mutant.
+    """
+
+    book: m.RuleBook
+    factor: str
+    examples: tuple[m.Example, ...]
+    most: int = 4_000
+    _base: m.RuleBook = field(init=False)
+    _asked: Mapping[str, Asked] = field(init=False)
+    _tried: dict[object, _Tried | None] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        self._base = only(self.book, self.factor)
+        self._asked = asked(self._base, [x for one in self._base.factors.values() for x in conditions_of(one)])
+
+    def witness(self, mutant: m.RuleBook, conditions: Iterable[c.Condition]) -> m.Example | None:
+        """An example that holds for the book and fails for the mutant (which has this factor only), or None.
+
+        ``conditions`` are those of the changed statement, before and after.
+        """
+        read = asked(self.book, conditions)
+        otherwise: list[m.Example] = []
+        same = _effects(mutant) == _effects(self._base)
+        near = (other for example in self.examples for other in neighbours(self.book, example, read))
+        for example in islice(_first(self.examples, near), self.most):
+            found = self._tell(mutant, example, otherwise, same_effects=same)
+            if found:
+                return found
+        seeds = otherwise[:: max(1, len(otherwise) // 12)][:12]
+        for start in seeds:
+            for example in islice(neighbours(self.book, start, self._asked), self.most // 12):
+                found = self._tell(mutant, example, [], same_effects=same)
+                if found:
+                    return found
+        if otherwise:
+            return None
+        # Nothing made the statement come out otherwise: two of its answers may have to change together.
+        for start in islice(near_all(self.book, self.examples, read), 0, self.most // 10, 7):
+            for example in neighbours(self.book, start, read):
+                found = self._tell(mutant, example, [], same_effects=same)
+                if found:
+                    return found
+        return None
+
+    def _tell(
+        self, mutant: m.RuleBook, example: m.Example, otherwise: list[m.Example], *, same_effects: bool
+    ) -> m.Example | None:
+        """The example with what it gives, if the mutant gives something else; or a note that the rules differ on it."""
+        tried = self._try(example)
+        if tried is None or (same_effects and tried.verdicts == _verdicts(mutant, tried.facts)):
+            return None
+        if tried.came is None:
+            tried.came = came_out(self._base, self.factor, tried.job, tried.facts, reference_of(self._base))
+        expecting = giving(example, tried.came)
+        if expecting and missed(expecting, came_out(mutant, self.factor, tried.job, tried.facts, reference_of(mutant))):
+            return expecting
+        otherwise.append(example)
+        return None
+
+    def _try(self, example: m.Example) -> _Tried | None:
+        key = (tuple((e.record, e.answers) for e in example.entries), example.none, example.complete, example.decided)
+        if key not in self._tried:
+            if len(self._tried) >= _KEPT:
+                self._tried.clear()
+            try:
+                case = case_of(self.book, example)
+                self._tried[key] = _Tried(case.job, case.facts, _verdicts(self._base, case.facts))
+            except Faulty:
+                self._tried[key] = None
+        return self._tried[key]
+
+
+def near_all(book: m.RuleBook, examples: Iterable[m.Example], read: Mapping[str, Asked]) -> Iterator[m.Example]:
+    """The neighbours of all examples in the questions that are read."""
+    for example in examples:
+        yield from neighbours(book, example, read)
+
+
+def _first(examples: Iterable[m.Example], others: Iterator[m.Example]) -> Iterator[m.Example]:
+    yield from examples
+    yield from others
+
+
+def _verdicts(book: m.RuleBook, facts: Facts) -> Verdicts:
+    return reference_of(book).verdicts(facts)
+
+
+def _effects(book: m.RuleBook) -> list[m.Effect]:
+    return [rule.effect for factor in book.factors.values() for rule in (*factor.rules, *factor.bars)]

@@ -1,0 +1,129 @@
+"""The command `mutate`, and `test --coverage`: what they write, and how they end."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from jerules.cli import run
+from tests.exercise.books import HEAD
+
+RULES = """\
+level 3(c) when some effort is (often >= 50%) cites level 3(c)
+level 1 otherwise cites level 1
+
+example "Far above"
+  effort: often 80%
+  gives level 3(c)
+"""
+MORE = """
+example "Just below"
+  effort: often 49%
+  gives level 1
+example "At it"
+  effort: often 50%
+  gives level 3(c)
+"""
+
+
+@pytest.fixture
+def rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A rule file with one example that is far from the cut."""
+    monkeypatch.chdir(tmp_path)
+    path = Path("case.jer")
+    path.write_text(HEAD + RULES, encoding="utf-8")
+    return path
+
+
+def test_survivors_are_shown_with_an_example(rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each slip that nothing notices stands with its place and with an example that would notice it."""
+    assert run(["mutate", str(rules)]) == 0
+    shown = capsys.readouterr().out
+    assert "`often >= 50%` made `often > 50%`" in shown
+    assert 'example "Far above, but often 50%"\n  effort: often 50%\n  gives level 3(c)\n' in shown
+    assert max(len(line) for line in shown.splitlines()) <= 80
+
+
+def test_the_exit_code_is_1_only_below_what_was_asked(rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--fail-under` alone turns slips that go unnoticed into a finding."""
+    assert run(["mutate", str(rules), "--fail-under", "100"]) == 1
+    assert run(["mutate", str(rules), "--fail-under", "10"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_mutants_as_json(rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every slip is there with its end; the ends add up to what was tried."""
+    assert run(["mutate", str(rules), "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["format"] == "jerules.mutants/1"
+    (book,) = found["books"]
+    ends = ("example", "proof", "same", "survives", "untold")
+    assert sum(book[end] for end in ends) == book["tried"] == book["mutants"] == len(book["results"])
+    assert {one["fate"] for one in book["results"]} <= set(ends)
+    assert all(one["example"] for one in book["results"] if one["fate"] == "survives")
+
+
+def test_proofs_are_asked_when_they_are_asked_for(rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With `--proofs` fewer go unnoticed than without, or as many; those that a proof notices name it."""
+    rules.write_text(HEAD + RULES.replace("50%)", "50% and times > 2)") + MORE.replace("50%", "50%, times 3"), "utf-8")
+    text = rules.read_text(encoding="utf-8").replace("often 80%", "often 80%, times 3")
+    rules.write_text(text, encoding="utf-8")
+    assert run(["mutate", str(rules), "--proofs", "--format", "json"]) == 0
+    (book,) = json.loads(capsys.readouterr().out)["books"]
+    proved = [one for one in book["results"] if one["fate"] == "proof"]
+    assert len(proved) == book["proof"]
+    assert all(one["by"] for one in proved)
+
+
+def test_a_factor_that_is_not_there(rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An unknown factor is a mistake, and those that there are stand in the message."""
+    assert run(["mutate", str(rules), "--factor", "31"]) == 2
+    assert "these rules have no factor or tool `31`" in capsys.readouterr().err
+
+
+def test_coverage_counts_and_says_what_is_missing(rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The counts stand in a table of 80 columns; `--missing` adds places, nearest values and examples."""
+    assert run(["test", str(rules), "--coverage", "--missing"]) == 0
+    shown = capsys.readouterr().out
+    assert "1 of 1 examples hold" in shown
+    assert "`often >= 50%`: nearest that holds 80% (case.jer:16)" in shown
+    assert "level 1: never holds" in shown
+    assert "effort: often 51%" in shown
+    assert max(len(line) for line in shown.splitlines()) <= 80
+
+
+def test_coverage_ends_with_1_below_what_was_asked(rules: Path) -> None:
+    """Without `--fail-under` coverage is no finding; with it, too little is, and enough is not."""
+    assert run(["test", str(rules), "--coverage"]) == 0
+    assert run(["test", str(rules), "--coverage", "--fail-under", "100"]) == 1
+    rules.write_text(HEAD + RULES + MORE, encoding="utf-8")
+    assert run(["test", str(rules), "--coverage", "--fail-under", "100"]) == 0
+
+
+def test_coverage_as_json(rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One object with the counts, and for each missing cut its nearest values and examples to add."""
+    assert run(["test", str(rules), "--coverage", "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["format"] == "jerules.coverage/1"
+    (book,) = found["books"]
+    assert book["rules"] == {"shown": 1, "of": 2, "share": "50%"}
+    (cut,) = book["missing"]["cuts"]
+    assert cut["holding"]["value"] == "80%"
+    assert cut["failing"] is None
+    assert len(cut["examples"]) == 3
+
+
+def test_a_job_file_counts_too(rules: Path, repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A job shows what the examples leave out, in its own scheme."""
+    job = str(repository / "docs/examples/nhs/porter.yaml")
+    assert run(["test", "nhs", "--coverage", "--job", job, "--factor", "13", "--format", "json"]) == 0
+    more = json.loads(capsys.readouterr().out)["books"][0]["all"]["shown"]
+    assert run(["test", "nhs", "--coverage", "--factor", "13", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["books"][0]["all"]["shown"] <= more
+    assert rules.exists()
+
+
+def test_options_of_coverage_need_it(rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--missing` without `--coverage` would do nothing, and is refused."""
+    assert run(["test", str(rules), "--missing"]) == 2
+    assert "--coverage" in capsys.readouterr().err

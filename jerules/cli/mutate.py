@@ -46,7 +46,7 @@ def register(app: typer.Typer) -> None:
         form: Annotated[Form, typer.Option("--format", help=FORMAT_HELP)] = Form.TERMINAL,
         output: Annotated[Path | None, typer.Option(help=OUTPUT_HELP)] = None,
     ) -> None:
-        """Make slips in the rules, and say which the examples notice."""
+        """Make slips in the rules, and see which the examples notice."""
         from jerules.cli.rulefiles import books_of, factors_of
         from jerules.cli.shared import write_out
         from jerules.cli.watching import watching

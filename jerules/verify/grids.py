@@ -39,6 +39,7 @@ class Grid:
 
 def grids(bench: Bench) -> tuple[Grid, ...]:
     """The tables of a factor: for each record with two ladders or more, the longest down the side, the next across."""
+    bench.everything()
     by_record: dict[str, list[m.Ladder]] = {}
     for ladder in bench.book.ladders:
         if ladder.factor == bench.key and ladder.record != JOB:

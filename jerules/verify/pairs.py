@@ -1,4 +1,4 @@
-"""Two jobs that differ in one answer alone, side by side in the solver."""
+"""Two jobs that differ in few answers, side by side in the solver."""
 
 from __future__ import annotations
 
@@ -27,23 +27,23 @@ class Pair:
 
 
 class Pairs:
-    """A job on a bench, and another like it but in the answer to ``question``, in its first entry."""
+    """A job on a bench, and another like it but in the answers to some questions, in the first entry of a record."""
 
-    def __init__(self, bench: Bench, question: Question) -> None:
+    def __init__(self, bench: Bench, *questions: Question) -> None:
         self.bench = bench
-        self.slot = Slot(question)
-        changed = frozenset({self.slot})
-        self.answers = Answers(bench.book, bench.most, bench.answers, changed, "other", overlapping=True)
-        self.reading = Reading(bench.book, bench.factor, self.answers)
+        self.slots = tuple(Slot(question) for question in questions)
+        self.answers = Answers(bench.book, bench.most, bench.answers, frozenset(self.slots), "other", overlapping=True)
+        bench.everything()
+        self.reading = Reading(bench.book, bench.factor, self.answers, like=bench.reading)
         self.at_least = self.reading.at_least()
 
-    def first(self, part: c.Part = c.Part.VALUE) -> z3.ArithRef:
-        """The number of the first job."""
-        return self.bench.answers.number(self.slot, part)
-
-    def second(self, part: c.Part = c.Part.VALUE) -> z3.ArithRef:
-        """The number of the second job."""
-        return self.answers.number(self.slot, part)
+    def rises(self) -> list[z3.BoolRef]:
+        """That no number of the second job is less than that of the first; of a frequency, neither rate nor share."""
+        return [
+            self.answers.number(slot, part) >= self.bench.answers.number(slot, part)
+            for slot in self.slots
+            for part in ([c.Part.VALUE, c.Part.SHARE] if _frequent(slot) else [c.Part.VALUE])
+        ]
 
     def ask(self, formula: z3.BoolRef) -> Pair | None:
         """Two jobs for which the formula holds, or nothing where there are none.
@@ -51,16 +51,15 @@ class Pairs:
         Raises:
             Undecided: the solver did not come to an end in time, or no pattern of shifts that was tried fits.
         """
-        question = self.slot.question
-        formulas = [formula]
-        if question.record != JOB:
-            formulas.append(self.bench.answers.present(question.record, 0))
+        records = dict.fromkeys(slot.question.record for slot in self.slots if slot.question.record != JOB)
+        formulas = [formula, *(self.bench.answers.present(record, 0) for record in records)]
         if self.bench.possible(*formulas, answers=[self.answers]) is None:
             return None
         for shifts in (USUAL_SHIFTS, *OTHER_SHIFTS):
             pattern = self.bench.with_shifts(shifts)
-            if question.type.kind is Kind.FREQUENCY:
-                pattern.append(self.second() * WHOLE_SHARE == shifts * self.second(c.Part.SHARE))
+            for slot in filter(_frequent, self.slots):
+                share = self.answers.number(slot, c.Part.SHARE)
+                pattern.append(self.answers.number(slot) * WHOLE_SHARE == shifts * share)
             model = self.bench.fewest_entries(*formulas, *pattern, answers=[self.answers])
             if model is not None:
                 return self._pair(model)
@@ -68,8 +67,10 @@ class Pairs:
 
     def _pair(self, model: z3.ModelRef) -> Pair:
         first = self.bench.conclusion(model)
-        value = self.bench.value(model, self.slot, self.answers)
-        return Pair(first, replace(first, told=with_value(first.told, self.slot, value)))
+        told = first.told
+        for slot in self.slots:
+            told = with_value(told, slot, self.bench.value(model, slot, self.answers))
+        return Pair(first, replace(first, told=told))
 
     def witnesses(self, pair: Pair, claim: Callable[[Seen, Seen], bool]) -> tuple[Witness, ...]:
         """Both jobs as witnesses, with ordinary numbers where they show the same; confirmed by the evaluators."""
@@ -83,6 +84,10 @@ class Pairs:
                 (_, one), (_, other) = seen[0]
                 return (Witness(first, outcome(one), names), Witness(second, outcome(other), names))
         raise OurFault("a pair of jobs is tried at least once")
+
+
+def _frequent(slot: Slot) -> bool:
+    return slot.question.type.kind is Kind.FREQUENCY
 
 
 def with_value(told: Told, slot: Slot, value: Value) -> Told:

@@ -8,10 +8,11 @@ what is proved holds whatever it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Final
+from functools import cached_property
+from typing import Any, Final
 
 import z3
 
@@ -24,6 +25,7 @@ from jerules.rulebook import model as m
 from jerules.rulebook.questions import JOB, Form, Question
 from jerules.scheme.model import Position
 from jerules.verify.axes import FEWEST_SHIFTS, MOST_SHIFTS, limits, whole
+from jerules.verify.uses import questions_in, reads
 
 YES: Final = z3.BoolVal(True)  # noqa: FBT003 - it is the value itself
 NO: Final = z3.BoolVal(False)  # noqa: FBT003 - it is the value itself
@@ -140,14 +142,25 @@ def constant(value: Exact) -> z3.ArithRef:
 
 
 class Reading:
-    """What the rules of one factor, or of a tool as far as it is carried to ``target``, make of a job."""
+    """What the rules of one factor, or of a tool as far as it is carried to ``target``, make of a job.
 
-    def __init__(self, book: m.RuleBook, factor: m.FactorRules, answers: Answers, target: str | None = None) -> None:
-        self.book, self.factor, self.answers, self.target = book, factor, answers, target
+    ``like`` is the reading of the job that this one is like: what does not speak of the changed answers is its.
+    """
+
+    def __init__(
+        self,
+        book: m.RuleBook,
+        factor: m.FactorRules,
+        answers: Answers,
+        target: str | None = None,
+        like: Reading | None = None,
+    ) -> None:
+        self.book, self.factor, self.answers, self.target, self.like = book, factor, answers, target, like
         self._terms: dict[tuple[c.TermKey, int, bool], z3.BoolRef] = {}
         self._somes: dict[tuple[c.Some, bool], z3.BoolRef] = {}
         self._allowed: dict[tuple[str, int], z3.BoolRef] = {}
         self._rules: dict[str, z3.BoolRef] = {}
+        self._tools: dict[str, Reading] = {}
         self._unions: dict[tuple[int, Question], dict[c.Part, z3.ArithRef]] = {}
 
     # ── conditions ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -155,7 +168,8 @@ class Reading:
     def rule(self, rule: m.Rule) -> z3.BoolRef:
         """Whether a rule holds; a rule that speaks of single entries holds when one entry meets it."""
         if rule.id not in self._rules:
-            self._rules[rule.id] = self._rule(rule)
+            like = self.like if self.like and self._alike(rule) else None
+            self._rules[rule.id] = like.rule(rule) if like else self._rule(rule)
         return self._rules[rule.id]
 
     def _rule(self, rule: m.Rule) -> z3.BoolRef:
@@ -164,7 +178,7 @@ class Reading:
         if isinstance(rule.effect, m.Bars | m.Carries):
             record = rule.effect.record
             return any_of(
-                z3.And(self.answers.present(record, entry), self.holds(rule.condition, entry))
+                all_of((self.answers.present(record, entry), self.holds(rule.condition, entry)))
                 for entry in range(self.answers.most)
             )
         return self.holds(rule.condition, credited=credit.credited(rule))
@@ -177,9 +191,9 @@ class Reading:
 
         match condition:
             case c.All(parts=parts):
-                return z3.And(*inside(parts))
+                return all_of(inside(parts))
             case c.AnyOf(parts=parts):
-                return z3.Or(*inside(parts))
+                return any_of(inside(parts))
             case c.Not(part=part):
                 return z3.Not(self.holds(part, entry, credited=credited))
             case c.AtLeast(number=number, parts=parts):
@@ -199,11 +213,36 @@ class Reading:
     def term(self, term: c.TermKey, entry: int = 0, *, credited: bool = False) -> z3.BoolRef:
         """Whether a term holds of an entry, or of the job."""
         key = (term, entry, credited)
+        if key not in self._terms and self.like and self._term_alike(term, entry):
+            self._terms[key] = self.like.term(term, entry, credited=credited)
         if key not in self._terms:
             definitions = self.book.terms[term].definitions
             found = [self.holds(definition.condition, entry, credited=credited) for definition in definitions]
             self._terms[key] = any_of(found)
         return self._terms[key]
+
+    def _alike(self, rule: m.Rule) -> bool:
+        """Whether a rule reads none of the answers that are changed, nor what says whether its evidence is credited."""
+        found = self._crediting if credit.credited(rule) else frozenset[Question]()
+        if rule.condition is not None:
+            found |= questions_in(self.book, rule.condition)
+        return not any(slot.question in found for slot in self.answers.changed)
+
+    @cached_property
+    def _crediting(self) -> frozenset[Question]:
+        """The questions that say whether an entry's evidence is credited here."""
+        rules = [*self.factor.bars, *(rule for _, _, rule in credit.carries(self.factor))]
+        found = [questions_in(self.book, rule.condition) for rule in rules if rule.condition is not None]
+        return frozenset[Question]().union(*found)
+
+    def _touched(self, entry: int) -> bool:
+        """Whether an answer that is changed can matter to an entry."""
+        return any(slot.question.record == JOB or slot.entry == entry for slot in self.answers.changed)
+
+    def _term_alike(self, term: c.TermKey, entry: int) -> bool:
+        """Whether a term reads none of the changed answers when it is said of an entry."""
+        found = reads(self.book)[term]
+        return not self._touched(entry) or not any(slot.question in found for slot in self.answers.changed)
 
     def compares(self, leaf: c.Compare, number: z3.ArithRef) -> z3.BoolRef:
         """Whether a number stands to the bound of a comparison as that says."""
@@ -230,13 +269,15 @@ class Reading:
     def allowed(self, record: str, entry: int) -> z3.BoolRef:
         """Whether an entry's evidence is credited here: no bar keeps it out, and a tool carries it to its target."""
         key = (record, entry)
+        if key not in self._allowed and self.like and not self._touched(entry):
+            self._allowed[key] = self.like.allowed(record, entry)
         if key not in self._allowed:
             out = [self._of_entry(bar, entry) for bar in credit.bars_on(self.factor, record)]
             parts = [z3.Not(any_of(out))]
             if self.target is not None:
                 into = [rule for of, to, rule in credit.carries(self.factor) if (of, to) == (record, self.target)]
                 parts.append(any_of(self._of_entry(rule, entry) for rule in into))
-            self._allowed[key] = z3.And(*parts)
+            self._allowed[key] = all_of(parts)
         return self._allowed[key]
 
     def _of_entry(self, rule: m.Rule, entry: int) -> z3.BoolRef:
@@ -251,16 +292,19 @@ class Reading:
         return self._somes[key]
 
     def _gathered(self, some: c.Some, *, credited: bool) -> z3.BoolRef:
-        meeting = [self._meets(some, entry, credited=credited) for entry in range(self.answers.most)]
+        meeting = [self.meets(some, entry, credited=credited) for entry in range(self.answers.most)]
         if some.number > 1:
             return z3.AtLeast(*meeting, some.number)
         if not some.together:
             return any_of(meeting)
-        return z3.And(any_of(meeting), *[self._adds_up(leaf, meeting) for leaf in some.together])
+        return all_of([any_of(meeting), *[self._adds_up(leaf, meeting) for leaf in some.together]])
 
-    def _meets(self, some: c.Some, entry: int, *, credited: bool) -> z3.BoolRef:
+    def meets(self, some: c.Some, entry: int, *, credited: bool) -> z3.BoolRef:
+        """Whether the job has an entry, it meets what is asked, and its evidence is credited where that matters."""
+        if self.like and not self._touched(entry):
+            return self.like.meets(some, entry, credited=credited)
         meets = [self.answers.present(some.record, entry), self.holds(some.condition, entry)]
-        return z3.And(*meets, self.allowed(some.record, entry)) if credited else z3.And(*meets)
+        return all_of([*meets, self.allowed(some.record, entry)] if credited else meets)
 
     def _adds_up(self, leaf: c.Compare, meeting: Sequence[z3.BoolRef]) -> z3.BoolRef:
         """A comparison with what the entries come to; shares and frequencies may overlap, so theirs is left open."""
@@ -303,9 +347,9 @@ class Reading:
                 found.append((rule, rule.effect.position, self.rule(rule)))
             elif isinstance(rule.effect, m.LeavesToPanel):
                 low, high = sorted((rule.effect.low, rule.effect.high), key=lambda position: position.level)
-                high_too = z3.And(self.rule(rule), self.answers.decision(rule.effect.name))
+                high_too = all_of((self.rule(rule), self.answers.decision(rule.effect.name)))
                 found += [(rule, low, self.rule(rule)), (rule, high, high_too)]
-        return [(rule, at, z3.And(holds, z3.Not(self.closed(at)))) for rule, at, holds in found]
+        return [(rule, at, all_of((holds, z3.Not(self.closed(at))))) for rule, at, holds in found]
 
     def closed(self, position: Position) -> z3.BoolRef:
         """Whether a level is closed to the job."""
@@ -329,7 +373,7 @@ class Reading:
             if fall >= level:
                 reached.append(nothing)
             reached += self._bounds(m.Floor, level)
-            found[level] = z3.And(any_of(reached), *[z3.Not(cap) for cap in self._bounds(m.Cap, level)])
+            found[level] = all_of([any_of(reached), *[z3.Not(cap) for cap in self._bounds(m.Cap, level)]])
         return self._raised(found)
 
     def highest(self) -> int:
@@ -347,13 +391,18 @@ class Reading:
             and (rule.effect.level >= level if kind is m.Floor else rule.effect.level < level)
         ]
 
+    def raising(self, tool: str) -> Reading | None:
+        """The reading of a tool that may raise this factor, once the levels have been asked for."""
+        return self._tools.get(tool)
+
     def _raised(self, found: dict[int, z3.BoolRef]) -> dict[int, z3.BoolRef]:
         if self.target is not None:
             return found
         for key in tools_for(self.book, self.factor.key):
-            tool = Reading(self.book, self.book.factors[key], self.answers, self.factor.key)
+            like = self.like.raising(key) if self.like else None
+            self._tools[key] = tool = Reading(self.book, self.book.factors[key], self.answers, self.factor.key, like)
             raising = tool.at_least()
-            found = {level: z3.Or(holds, raising.get(level, NO)) for level, holds in found.items()}
+            found = {level: any_of((holds, raising.get(level, NO))) for level, holds in found.items()}
         return found
 
 
@@ -378,8 +427,20 @@ def slot_of(question: Question, entry: int) -> Slot:
 
 def any_of(parts: Iterable[z3.BoolRef]) -> z3.BoolRef:
     """Whether one of them holds; never, when there are none."""
-    found = list(parts)
-    return z3.Or(*found) if len(found) != 1 else found[0]
+    return _joined(z3.Z3_mk_or, list(parts))
+
+
+def all_of(parts: Iterable[z3.BoolRef]) -> z3.BoolRef:
+    """Whether all of them hold; always, when there are none."""
+    return _joined(z3.Z3_mk_and, list(parts))
+
+
+def _joined(make: Callable[[Any, int, Any], Any], parts: list[z3.BoolRef]) -> z3.BoolRef:
+    """What ``z3.And`` and ``z3.Or`` make, without their looking at every part for what it is: that takes longest."""
+    if len(parts) == 1:
+        return parts[0]
+    context = z3.main_ctx()
+    return z3.BoolRef(make(context.ref(), len(parts), (z3.Ast * len(parts))(*[part.ast for part in parts])), context)
 
 
 def fraction(value: z3.ExprRef) -> Exact:

@@ -7,13 +7,12 @@ way: always for the higher of two levels, or always for the lower.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import z3
 
 from jerules.engine.resolve import Standing
 from jerules.quantities.kinds import Kind
-from jerules.rulebook import conditions as c
 from jerules.rulebook.questions import Form, Question
 from jerules.verify.bench import Bench, Undecided
 from jerules.verify.model import Finding, Obligation, State
@@ -28,17 +27,38 @@ TITLE = "more of a demand never lowers the level"
 def of_factor(bench: Bench) -> Iterator[Obligation]:
     """For every number and every step of a scale that the factor reads: more of it gives no lower level."""
     first = Bench(bench.book, bench.key, overlapping=True)
-    for question in bench.questions:
-        if question.type.form in {Form.QUANTITY, Form.SCALE} and question.type.kind is not Kind.DATE:
-            yield _of_question(first, question)
+    rising = [question for question in bench.questions if _rises(question)]
+    if _none_falls(first, rising):
+        yield from (obligation(first, _duty(question), State.PROVED) for question in rising)
+    else:
+        yield from (_of_question(first, question) for question in rising)
+
+
+def _rises(question: Question) -> bool:
+    return question.type.form in {Form.QUANTITY, Form.SCALE} and question.type.kind is not Kind.DATE
+
+
+def _none_falls(bench: Bench, questions: Sequence[Question]) -> bool:
+    """Whether more of all of them at once gives no lower level, which proves each by itself and is quicker."""
+    pairs = Pairs(bench, *questions)
+    try:
+        return bench.possible(*_fall(bench, pairs), answers=[pairs.answers]) is None
+    except Undecided:
+        return False
+
+
+def _fall(bench: Bench, pairs: Pairs) -> list[z3.BoolRef]:
+    return [falls(bench.at_least, pairs.at_least), *pairs.rises(), *bench.one_way()]
+
+
+def _duty(question: Question) -> Duty:
+    return Duty(CODE, question.key, f"more in answer to “{label(question)}” gives no lower level")
 
 
 def _of_question(bench: Bench, question: Question) -> Obligation:
-    duty = Duty(CODE, question.key, f"more in answer to “{label(question)}” gives no lower level")
+    duty = _duty(question)
     pairs = Pairs(bench, question)
-    parts = [c.Part.VALUE, c.Part.SHARE] if question.type.kind is Kind.FREQUENCY else [c.Part.VALUE]
-    rises = [pairs.second(part) >= pairs.first(part) for part in parts]
-    formula = z3.And(falls(bench.at_least, pairs.at_least), *rises, *bench.one_way())
+    formula = z3.And(*_fall(bench, pairs))
     try:
         found = pairs.ask(formula)
     except Undecided:

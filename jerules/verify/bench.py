@@ -45,13 +45,13 @@ class Bench:
     """The rules of one factor or tool, as cells and in the solver.
 
     ``most`` is how many entries of a record a job of the solver has at most: as many as the rule that speaks of the
-    most needs, and one more, or as many as are asked for.
+    most needs, and one more, or as many as are asked for. With ``just`` it is that number, whatever the rules need.
     """
 
-    def __init__(self, book: m.RuleBook, key: str, *, overlapping: bool = False, most: int = 0) -> None:
+    def __init__(self, book: m.RuleBook, key: str, *, overlapping: bool = False, most: int = 0, just: int = 0) -> None:
         self.book, self.key = book, key
         self.factor = book.factors[key]
-        self.most = max(most, _entries(book, self.factor))
+        self.most = just or max(most, _entries(book, self.factor))
         self.answers = Answers(book, self.most, overlapping=overlapping)
         self.reading = Reading(book, self.factor, self.answers)
         self._solver = z3.Solver()
@@ -230,11 +230,14 @@ class Bench:
 
     # ── witnesses ────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def witness(self, found: Conclusion, shows: str, claim: Claim) -> Witness:
-        """The job of a conclusion, with ordinary numbers where they show the same; confirmed by the evaluators."""
+    def witness(self, found: Conclusion, shows: str, claim: Claim, *, book: m.RuleBook | None = None) -> Witness:
+        """The job of a conclusion, with ordinary numbers where they show the same; confirmed by the evaluators.
+
+        They evaluate ``book``, where it is given, in place of the one on the bench.
+        """
         for one in (self.ordinary(found), found):
             job = self.job(one)
-            confirmed = confirm(self.book, self.key, job, claim)
+            confirmed = confirm(book or self.book, self.key, job, claim)
             if confirmed:
                 return Witness(job, shows, confirmed)
         return Witness(self.job(found), shows)

@@ -8,6 +8,7 @@ question that the condition does not read the array has length one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from functools import reduce
 from math import prod
 from typing import Final, TypeAlias
@@ -87,6 +88,12 @@ class Cells:
             found = [self.holds(definition.condition) for definition in self.book.terms[term].definitions]
             self._terms[term] = reduce(np.logical_or, found, np.zeros((1,) * len(self.axes), dtype=np.bool_))
         return self._terms[term]
+
+    def under(self, book: RuleBook) -> Cells:
+        """The same cells under another book, whose terms read nothing that is not cut here."""
+        other = copy(self)
+        vars(other).update(book=book, _terms={})
+        return other
 
     def everywhere(self, truths: Truths) -> Truths:
         """The same, as long along every axis as the axis is."""

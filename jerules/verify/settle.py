@@ -26,7 +26,7 @@ def end_of(rule: m.Rule) -> End:
 
 def head(rule: m.Rule) -> str:
     """A rule as an `accept` statement names it: its identifier without the scheme and the factor."""
-    return rule.id.rsplit("/", 1)[-1]
+    return rule.id.split("/", 2)[-1]
 
 
 @dataclass(frozen=True, slots=True)

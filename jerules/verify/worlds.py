@@ -124,6 +124,10 @@ class Answers:
             raise OurFault(f"`{label}` is no number")
         return found
 
+    def parameter(self, name: str) -> z3.ArithRef:
+        """The number of a parameter that no convention has settled."""
+        return self.open_number(f"parameter {name}", constant(0), constant(UNBOUNDED))
+
     def decision(self, name: str) -> z3.BoolRef:
         """Whether the panel decided for the higher of the two levels that a rule leaves to it."""
         if self.other is not None:
@@ -260,7 +264,7 @@ class Reading:
 
     def _bound(self, leaf: c.Compare) -> z3.ArithRef:
         if leaf.bound.value is None:
-            return self.answers.open_number(f"parameter {leaf.bound.parameter}", constant(0), constant(UNBOUNDED))
+            return self.answers.parameter(leaf.bound.parameter)
         if leaf.bound.soft is None:
             return constant(leaf.bound.value)
         low, high = map(constant, leaf.bound.soft)

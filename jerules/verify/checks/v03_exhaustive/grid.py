@@ -1,0 +1,212 @@
+"""The grid of a factor: its ladders of one record against each other, and the combinations that no level rule names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from typing import Final
+
+import numpy as np
+import z3
+
+from jerules.engine.truth import YES
+from jerules.rulebook import conditions as c
+from jerules.rulebook import model as m
+from jerules.rulebook.questions import JOB
+from jerules.verify.bare import by_interpretation
+from jerules.verify.bench import Bench, Undecided
+from jerules.verify.cells import Truths
+from jerules.verify.ladders import in_order, ladders_of, name_of, rungs
+from jerules.verify.model import Finding, Obligation, State
+from jerules.verify.regions import boxes
+from jerules.verify.settle import SLOW, SOLVER, end_of
+from jerules.verify.witness import Seen
+from jerules.verify.worlds import any_of
+
+MOST: Final = 200
+"""The most combinations that are gone through; a larger grid is not one that anybody reads."""
+
+Place = tuple[int, ...]
+"""A combination: the number of the rung on each ladder."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The ladders of one record that the level rules of a factor use, and a job of one entry in the solver."""
+
+    bench: Bench
+    record: str
+    ladders: tuple[m.Ladder, ...]
+    rules: tuple[m.Rule, ...]
+
+    def alone(self) -> z3.BoolRef:
+        """That the job has one entry of the record, and none of any other."""
+        others = [present for (record, _), present in self.bench.answers.presents.items() if record != self.record]
+        return z3.And(self.bench.answers.present(self.record, 0), *map(z3.Not, others))
+
+    def at(self, place: Place) -> z3.BoolRef:
+        """That the entry is on these rungs, and on no others where that can be."""
+        return z3.And(*[self._on[ladder.name][number] for ladder, number in zip(self.ladders, place, strict=True)])
+
+    @cached_property
+    def _on(self) -> Mapping[str, list[z3.BoolRef]]:
+        found = {}
+        for ladder in self.ladders:
+            holds = [self.bench.reading.holds(rung) for rung in rungs(ladder)]
+            found[ladder.name] = [self._alone_on(holds, number) for number in range(len(holds))]
+        return found
+
+    def _alone_on(self, holds: Sequence[z3.BoolRef], number: int) -> z3.BoolRef:
+        """On that rung alone; where it takes a lower one with it, on none that is higher."""
+        apart = z3.And(holds[number], z3.Not(any_of(holds[:number])), z3.Not(any_of(holds[number + 1 :])))
+        if self.bench.possible(apart) is not None:
+            return apart
+        return z3.And(holds[number], z3.Not(any_of(holds[number + 1 :])))
+
+    def rungs(self, place: Place) -> list[c.Holds]:
+        """The rungs of a combination."""
+        return [rungs(ladder)[number] for ladder, number in zip(self.ladders, place, strict=True)]
+
+    def places(self) -> list[Place]:
+        """Every combination."""
+        return list(product(*[range(len(ladder.terms)) for ladder in self.ladders]))
+
+
+def grids(bench: Bench, code: str) -> Iterator[Obligation]:
+    """For every record of which the level rules use two ladders or more: what no level rule names."""
+    rules = tuple(rule for rule in bench.rules if isinstance(rule.effect, m.GivesLevel | m.LeavesToPanel))
+    used = _terms(bench.book, rules)
+    alone: Bench | None = None
+    for record in dict.fromkeys(ladder.record for ladder in _all(bench)):
+        ladders = tuple(one for one in _all(bench) if one.record == record and used & set(one.terms))
+        size = np.prod([len(ladder.terms) for ladder in ladders])
+        if record != JOB and len(ladders) > 1 and size <= MOST:
+            alone = alone or Bench(bench.book, bench.key, just=1)
+            yield from _grid(Grid(alone, record, ladders, rules), code)
+
+
+def _all(bench: Bench) -> list[m.Ladder]:
+    return [*ladders_of(bench.book, bench.key), *ladders_of(bench.book, "")]
+
+
+def _terms(book: m.RuleBook, rules: Sequence[m.Rule]) -> set[c.TermKey]:
+    found: set[c.TermKey] = set()
+    waiting = [rule.condition for rule in rules if rule.condition is not None]
+    while waiting:
+        for part in c.walk(waiting.pop()):
+            if isinstance(part, c.Holds) and part.term not in found:
+                found.add(part.term)
+                waiting += [definition.condition for definition in book.terms[part.term].definitions]
+    return found
+
+
+def _grid(grid: Grid, code: str) -> Iterator[Obligation]:
+    across = " × ".join(f"({in_order(ladder)})" for ladder in grid.ladders)
+    subject = f"grid {grid.record}"
+    says = f"a level rule speaks of each combination of {across}, but of those at the foot of a scale"
+    try:
+        spoken = _spoken(grid)
+        gaps = [place for place, by in spoken.items() if not by and _within(grid, place, spoken)]
+        yield _rest(grid, gaps, Obligation(code, grid.bench.key, subject, says, State.PROVED, (SOLVER,), entries=1))
+    except Undecided:
+        yield Obligation(code, grid.bench.key, subject, says, State.UNDECIDED, (SOLVER,), Finding(SLOW))
+        return
+    for name, places in _answered(spoken).items():
+        message = f"no level is given by the guidance itself; {name} gives one"
+        finding = Finding(
+            message,
+            ends=tuple(end_of(rule) for rule in grid.rules if rule.source.interpretation == name),
+            regions=_in_words(grid, places),
+        )
+        reason = by_interpretation(grid.bench.book, name)
+        yield Obligation(
+            code, grid.bench.key, f"{subject} {name}", f"{name} speaks where no binding level rule does",
+            State.ACCEPTED, (SOLVER,), finding, reason, 1,
+        )  # fmt: skip
+
+
+def _spoken(grid: Grid) -> Mapping[Place, tuple[m.Rule, ...]]:
+    """For each combination that there can be, the level rules that can hold of it: the binding ones, or else all."""
+    reading = grid.bench.reading
+    # Everything is said of the records before they are said to be empty.
+    held = {rule.id: reading.rule(rule) for rule in grid.rules}
+    alone = grid.alone()
+    binding = [rule for rule in grid.rules if not rule.source.interpretation]
+    others = [rule for rule in grid.rules if rule.source.interpretation]
+    found: dict[Place, tuple[m.Rule, ...]] = {}
+    for place in grid.places():
+        at = grid.at(place)
+        model = grid.bench.possible(alone, at, any_of(held[rule.id] for rule in binding))
+        if model is not None:
+            found[place] = tuple(rule for rule in binding if z3.is_true(model.eval(held[rule.id])))
+        elif grid.bench.possible(alone, at) is not None:
+            found[place] = tuple(rule for rule in others if grid.bench.possible(alone, at, held[rule.id]) is not None)
+    return found
+
+
+def _within(grid: Grid, place: Place, spoken: Mapping[Place, tuple[m.Rule, ...]]) -> bool:
+    """Whether a silent combination is a hole: on no lowest rung, or above one with more than the lowest level."""
+    fall = grid.bench.factor.otherwise
+    least = fall.effect.position.level if fall and isinstance(fall.effect, m.GivesLevel) else 0
+    if all(place):
+        return True
+    below = (by for other, by in spoken.items() if all(low <= high for low, high in zip(other, place, strict=True)))
+    return any(_level(rule) > least for by in below for rule in by)
+
+
+def _level(rule: m.Rule) -> int:
+    match rule.effect:
+        case m.GivesLevel(position=position):
+            return position.level
+        case m.LeavesToPanel(low=low, high=high):
+            return max(low.level, high.level)
+    return 0
+
+
+def _answered(spoken: Mapping[Place, tuple[m.Rule, ...]]) -> dict[str, list[Place]]:
+    """For each interpretation the combinations of which only interpretations speak, itself among them."""
+    found: dict[str, list[Place]] = {}
+    for place, by in spoken.items():
+        for name in sorted({rule.source.interpretation for rule in by} - {""}):
+            found.setdefault(name, []).append(place)
+    return found
+
+
+def _rest(grid: Grid, gaps: Sequence[Place], whole: Obligation) -> Obligation:
+    if not gaps:
+        return whole
+    alone, at = grid.alone(), any_of(grid.at(place) for place in gaps)
+    found = grid.bench.ask(alone, at)
+    if found is None:
+        raise Undecided
+    witness = grid.bench.witness(found, "no level rule speaks of it", _silent)
+    finding = Finding(
+        "no level rule speaks of these combinations: only `otherwise` decides them",
+        regions=_in_words(grid, gaps),
+        witnesses=(witness,),
+        help="say in an interpretation which level they have, or accept that it is the lowest",
+    )
+    state = State.REFUTED if witness.confirmed_by else State.UNDECIDED
+    return Obligation(whole.check, whole.factor, whole.subject, whole.says, state, whole.by, finding, entries=1)
+
+
+def _silent(seen: Seen) -> bool:
+    return all(candidate.truth != YES for candidate in seen.standing.candidates)
+
+
+def _in_words(grid: Grid, places: Sequence[Place]) -> tuple[str, ...]:
+    """Combinations in the words of the ladders, merged; a ladder of which every rung is meant is left out."""
+    truths: Truths = np.zeros([len(ladder.terms) for ladder in grid.ladders], dtype=np.bool_)
+    for place in places:
+        truths[place] = True
+    return tuple(
+        "; ".join(
+            " / ".join(name_of(rungs(ladder)[number]) for number in numbers)
+            for ladder, numbers in zip(grid.ladders, box.cells, strict=True)
+            if len(numbers) < len(ladder.terms)
+        )
+        or "every combination"
+        for box in boxes(truths)
+    )

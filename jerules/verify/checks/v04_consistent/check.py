@@ -1,0 +1,151 @@
+"""V4: rungs of a scale apart or one within the other, no floor above a cap, no level closed whenever its rule holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import z3
+
+from jerules.engine.resolve import covers
+from jerules.engine.truth import YES
+from jerules.rulebook import conditions as c
+from jerules.rulebook import model as m
+from jerules.scheme.model import Position
+from jerules.verify.bench import Bench, Conclusion
+from jerules.verify.cells import Cells, cells_of
+from jerules.verify.ladders import (
+    end_of_definition,
+    in_order,
+    ladders_of,
+    name_of,
+    of_scheme,
+    pairs,
+    rising,
+    there,
+    witness_of,
+)
+from jerules.verify.model import End, Finding, Obligation, State, Witness
+from jerules.verify.regions import in_words
+from jerules.verify.settle import Duty, both, end_of, head, must_not_be
+from jerules.verify.worlds import NO
+
+CODE = "V4"
+TITLE = "nothing contradicts"
+
+
+def of_factor(bench: Bench) -> Iterator[Obligation]:
+    """The ladders, the floors and caps, and the closed levels of the factor contradict nothing."""
+    for ladder in ladders_of(bench.book, bench.key):
+        yield from _ladder(bench, ladder)
+    yield from _floors_and_caps(bench)
+    for rule, position in _closable(bench):
+        yield _closed(bench, rule, position)
+
+
+def of_book(book: m.RuleBook) -> Iterator[Obligation]:
+    """The ladders of the whole scheme contradict nothing."""
+    return of_scheme(book, _ladder)
+
+
+# ── ladders ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _ladder(bench: Bench, ladder: m.Ladder) -> Iterator[Obligation]:
+    cells = cells_of(bench.book, [one for pair in pairs(ladder) for one in pair])
+    for low, high in pairs(ladder):
+        yield _apart(bench, ladder, (low, high), cells)
+
+
+def _apart(bench: Bench, ladder: m.Ladder, pair: tuple[c.Holds, c.Holds], cells: Cells | None) -> Obligation:
+    """Two rungs exclude each other, or the lower one takes in the higher one and more."""
+    low, high = map(name_of, pair)
+    place = ladder.source.place
+    case = c.All(pair, place)
+    inside, outside = (c.All((one, c.Not(other, place)), place) for one, other in (pair[::-1], pair))
+
+    def finding(found: Conclusion) -> tuple[Finding, Witness]:
+        wrong = Finding(
+            f"some cases are both {low} and {high}, two rungs of “{in_order(ladder)}”, and not all that are {high} are",
+            ends=tuple(end for one, other in (pair, pair[::-1]) for end in _meeting(bench, one, other)),
+            regions=in_words(cells, cells.holds(case), bench.book.scheme.calendar) if cells else (),
+            help=f"limit one of the two definitions, or let whatever is {high} be {low} as well",
+        )
+        return wrong, witness_of(bench, found, f"both {low} and {high}", (ladder.record, case))
+
+    reading = bench.reading
+    formula = z3.And(there(bench, ladder.record), reading.holds(case), *rising(bench, ladder))
+    within = bench.possible(reading.holds(inside), *rising(bench, ladder)) is None
+    within = within and bench.possible(reading.holds(outside), *rising(bench, ladder)) is not None
+    says = f"whatever is {high} is {low} too" if within else f"nothing is both {low} and {high}"
+    duty = Duty(CODE, f"{ladder.name} {low}/{high}", says)
+    found = must_not_be(bench, duty, NO if within else formula, finding)
+    if cells is None:
+        return found
+    overlap, nested = cells.holds(case).any(), not cells.holds(inside).any() and cells.holds(outside).any()
+    return both(found, State.REFUTED if overlap and not nested else State.PROVED)
+
+
+def _meeting(bench: Bench, one: c.Holds, other: c.Holds) -> Iterator[End]:
+    """The definitions of one rung that hold together with the other."""
+    for definition in bench.book.terms[one.term].definitions:
+        together = z3.And(bench.reading.holds(definition.condition), bench.reading.holds(other))
+        if bench.possible(together) is not None:
+            yield end_of_definition(one.term, definition)
+
+
+# ── floors and caps ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _floors_and_caps(bench: Bench) -> Iterator[Obligation]:
+    for floor in bench.rules:
+        for cap in bench.rules:
+            match floor.effect, cap.effect:
+                case m.Floor(level=least), m.Cap(level=most) if least > most:
+                    yield _bounded(bench, floor, cap)
+
+
+def _bounded(bench: Bench, floor: m.Rule, cap: m.Rule) -> Obligation:
+    def finding(found: Conclusion) -> tuple[Finding, Witness]:
+        wrong = Finding(
+            f"for some jobs “{head(floor)}” and “{head(cap)}” hold together",
+            ends=(end_of(floor), end_of(cap)),
+            help="say which of the two gives way, by limiting its condition",
+        )
+        return wrong, bench.witness(
+            found, "both hold", lambda seen: seen.truths[floor.id] == YES and seen.truths[cap.id] == YES
+        )
+
+    duty = Duty(CODE, f"{head(floor)} / {head(cap)}", f"no job meets both “{head(floor)}” and “{head(cap)}”")
+    return must_not_be(bench, duty, z3.And(bench.reading.rule(floor), bench.reading.rule(cap)), finding)
+
+
+# ── closed levels ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _closable(bench: Bench) -> Iterator[tuple[m.Rule, Position]]:
+    """The level rules whose level some `not` closes."""
+    closing = [rule.effect for rule in bench.rules if isinstance(rule.effect, m.Closes)]
+    for rule in bench.rules:
+        if isinstance(rule.effect, m.GivesLevel):
+            at = rule.effect.position
+            if any(covers(one, at) for effect in closing for one in effect.positions):
+                yield rule, at
+
+
+def _closed(bench: Bench, rule: m.Rule, position: Position) -> Obligation:
+    """An exception that applies now and then is what `not` is for; one that always does contradicts the rule."""
+    holds, closed = bench.reading.rule(rule), bench.reading.closed(position)
+
+    def finding(found: Conclusion) -> tuple[Finding, Witness]:
+        closing = [one for one in bench.rules if isinstance(one.effect, m.Closes)]
+        ends = [one for one in closing if bench.possible(holds, bench.reading.rule(one)) is not None]
+        wrong = Finding(
+            f"whenever “{head(rule)}” holds, level {position} is closed",
+            ends=(end_of(rule), *map(end_of, ends)),
+            help="limit the exception, or take the rule away",
+        )
+        return wrong, bench.witness(found, "given and closed", lambda seen: seen.truths[rule.id] == YES)
+
+    duty = Duty(CODE, f"{head(rule)} open", f"level {position} is open for some job that meets “{head(rule)}”")
+    always = NO if bench.possible(holds, z3.Not(closed)) is not None else z3.And(holds, closed)
+    return must_not_be(bench, duty, always, finding)

@@ -21,14 +21,14 @@ PACKS = ("city", "district")
 FACTORS = tuple(range(1, 14))
 
 GOLDEN = {
-    "highways-policy-officer": ("6", "4", "4(c)", "2", "5", "1", "4(c)", "1", "1", "1", "3(b)", "5", "1"),
-    "hr-policy-officer": ("5", "4", "4(c)", "2", "5", "1", "4(d)", "2", "4", "2", "2(a, b)", "2(a)", "1"),
-    "library-assistant": ("2", "2", "3(c)", "2", "3", "3(a)", "1", "2", "2", "1", "2(a)", "3(e)", "1"),
-    "school-business-manager": ("5", "4", "4(b)", "2", "5", "1", "4(d)", "2", "5", "4", "4(b)", "4(c, d)", "1"),
+    "highways-policy-officer": ("6", "4", "4(c?)", "2", "5", "1", "4(c)", "1", "1", "1", "3(b)", "5", "1"),
+    "hr-policy-officer": ("5", "4", "4(c?)", "2", "5", "1", "4(d)", "2", "4", "2", "2(a, b)", "2(a)", "1"),
+    "library-assistant": ("2", "2", "3(c?)", "2", "3", "3(a)", "1", "2", "2", "1", "2(a)", "3(e)", "1"),
+    "school-business-manager": ("5", "4", "4(b)", "2", "5", "1", "4(d)", "2", "5", "4", "4(b)", "4(c?, d)", "1"),
     "school-crossing-patroller": ("1", "2", "2", "1", "2", "2(a, b)", "1", "2", "3(a)", "1", "1", "1", "3"),
-    "teaching-support-worker": ("3", "3", "4(a)", "3(b)", "3", "3(b)", "2(a)", "4(a)", "3(a)", "1", "1", "2(a)", "2"),
+    "teaching-support-worker": ("3", "3", "4(a)", "3(b)", "3", "3(b)", "2(a?)", "4(a)", "3(a)", "1", "1", "2(a)", "2"),
 }
-"""The levels of factors 1 to 13 with the pack of the city."""
+"""The levels of factors 1 to 13 with the pack of the city; a question mark stands at a letter that is uncertain."""
 
 ELSEWHERE: dict[str, dict[int, str]] = {
     "school-business-manager": {11: "5", 12: "5(d)"},

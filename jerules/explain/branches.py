@@ -78,15 +78,15 @@ def effect(found: m.Effect) -> str:  # noqa: PLR0911 - one a case
     """What a rule does, in a few words."""
     match found:
         case m.GivesLevel(position=position):
-            return f"level {position}"
+            return f"level {position.shown}"
         case m.Floor(level=level):
             return f"at least level {level}"
         case m.Cap(level=level):
             return f"at most level {level}"
         case m.Closes(positions=positions):
-            return f"not level {phrases.joined([str(p) for p in positions], 'or')}"
+            return f"not level {phrases.joined([p.shown for p in positions], 'or')}"
         case m.LeavesToPanel(low=low, high=high):
-            return f"the panel decides, {low} or {high}"
+            return f"the panel decides, {low.shown} or {high.shown}"
         case m.Bars(credited=credited, barred=barred):
             return f"counted under factor {credited}, not {barred}"
         case m.Carries(factor=factor):

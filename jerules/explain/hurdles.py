@@ -94,7 +94,7 @@ def tell_hurdle(answer: WhyNot, book: m.RuleBook) -> Hurdle:
         cited = answer.blocked.source.citations if not texts else (*cited, *answer.blocked.source.citations)
         texts.append(f"closed to this job: {why}" if _closed(answer) else f"it may be closed to this job: {why}")
     by = "by the tool: " if answer.tool else ""
-    return Hurdle(str(answer.position), f"{by}{'; '.join(texts)}", phrases.cites(cited), cited)
+    return Hurdle(answer.position.shown, f"{by}{'; '.join(texts)}", phrases.cites(cited), cited)
 
 
 def _lacking(answer: WhyNot, book: m.RuleBook) -> str:

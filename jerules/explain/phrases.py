@@ -13,6 +13,7 @@ from jerules.quantities.words import say
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import JOB, Form, Question
+from jerules.scheme.model import Factor
 
 
 def joined(parts: Sequence[str], word: str = "and") -> str:
@@ -142,17 +143,19 @@ def amounts(low: Exact, high: Exact, compare: c.Compare) -> str:
     return f"between {amount(kind, low, per)} and {amount(kind, high, per)}"
 
 
-def end(found: End) -> str:
-    """``3(c)``; several options of a level stand together: ``3(a, c)``."""
+def end(found: End, factor: Factor | None = None) -> str:
+    """``3(c)``; several options of a level stand together: ``3(a, c?)``. A tool is no ``factor`` of the scheme."""
     if found.level is None:
         return "none"
+    if factor:
+        return factor.shown(found.level, found.options)
     return f"{found.level}({', '.join(found.options)})" if found.options else str(found.level)
 
 
-def span(lowest: End, highest: End) -> str:
+def span(lowest: End, highest: End, factor: Factor | None = None) -> str:
     """``3(c)`` when settled, else ``2 to 4``."""
     if lowest.level is not None and lowest.level == highest.level:
-        return end(lowest)
+        return end(lowest, factor)
     if lowest.level is None:
         return f"none to {highest.level}" if highest.level else "none"
     return f"{lowest.level} to {highest.level}"

@@ -35,10 +35,10 @@ def tell_reason(reason: Reason, outcome: Outcome) -> Because:
 def _gives(rule: m.Rule, reason: Reason) -> str:
     match rule.effect:
         case m.Floor():
-            return f"at least level {reason.position}"
+            return f"at least level {reason.position.shown}"
         case m.Cap():
-            return f"at most level {reason.position}"
-    return f"level {reason.position}"
+            return f"at most level {reason.position.shown}"
+    return f"level {reason.position.shown}"
 
 
 def _says(reason: Reason, outcome: Outcome) -> str:
@@ -48,13 +48,15 @@ def _says(reason: Reason, outcome: Outcome) -> str:
     says = rule.reads or _conclusion(reason)
     if decided is None:
         return says
-    return f"{says} The panel decided on {decided.position}. Its reason: {decided.reason}"
+    factor = None if reason.tool else outcome.book.scheme.factor(int(rule.factor))
+    position = factor.marked(decided.position) if factor else decided.position
+    return f"{says} The panel decided on {position.shown}. Its reason: {decided.reason}"
 
 
 def _conclusion(reason: Reason) -> str:
     if isinstance(reason.rule.effect, m.LeavesToPanel):
         effect = reason.rule.effect
-        return f"The guidance leaves it to the panel: {effect.low} or {effect.high}."
+        return f"The guidance leaves it to the panel: {effect.low.shown} or {effect.high.shown}."
     return f"The conditions of {_gives(reason.rule, reason)} are met."
 
 

@@ -6,6 +6,7 @@ A telling is plain data: texts with their citations, marks and evidence. How it 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from jerules.engine.truth import YES
 from jerules.explain import phrases
@@ -20,6 +21,7 @@ from jerules.quantities.kinds import Kind
 from jerules.quantities.words import say
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
+from jerules.scheme.model import UNCERTAIN, Factor, has_mark
 
 
 def tell(outcome: Outcome) -> tuple[FactorTelling, ...]:
@@ -30,23 +32,34 @@ def tell(outcome: Outcome) -> tuple[FactorTelling, ...]:
 def tell_factor(outcome: Outcome, factor: FactorOutcome, why_not: WhyNotLevel | None = None) -> FactorTelling:
     """The telling of one factor; ``why_not`` puts another level in place of the adjacent one."""
     asked = why_not or factor.why_not
-    return FactorTelling(
-        factor.number, factor.title, level_of(factor), points_of(factor), factor.settled,
+    of = outcome.book.scheme.factor(factor.number)
+    found = FactorTelling(
+        factor.number, factor.title, level_of(factor, of), points_of(factor), factor.settled,
         tuple(tell_reason(reason, outcome) for reason in factor.because),
         str(asked.level) if asked else "",
         tell_hurdles(asked.answers, outcome.book) if asked else (),
         _why_not_remark(asked) if asked else "",
         tuple(_ask(question) for question in factor.open_questions),
         _ask_remark(factor),
-        tuple(_query(raised, factor) for raised in factor.queries),
+        tuple(_query(raised, factor, of) for raised in factor.queries),
         tuple(_kept(kept.rule, kept.entry, certain=kept.truth == YES) for kept in factor.kept_out),
         (*map(_assumption, factor.interpretations), *_conventions(factor, outcome.book)),
-        _panel(factor),
+        _panel(factor, of),
         tuple(tell_tool(one, outcome, factor.number) for one in factor.by_tool),
     )  # fmt: skip
+    return replace(found, letters=UNCERTAIN) if _marked(found) else found
 
 
-def level_of(factor: FactorOutcome) -> str:
+def _marked(telling: FactorTelling) -> bool:
+    """Whether a letter with its mark stands anywhere in a telling."""
+    texts = [telling.level, telling.panel, *(hurdle.gives for hurdle in telling.why_not)]
+    texts += [tool.hands_on for tool in telling.by_tool]
+    lines = [line for because in telling.because for line in (because.gives, because.cites, because.says)]
+    lines += [line.cites for because in telling.because for line in because.lines]
+    return any(has_mark(text) for text in (*texts, *lines))
+
+
+def level_of(factor: FactorOutcome, of: Factor | None) -> str:
     """``Level 3(c)``, ``Level 2 to 4``, or that the factor still needs the panel's own level."""
     if factor.origin == "none":
         return "No level yet"
@@ -54,7 +67,7 @@ def level_of(factor: FactorOutcome) -> str:
         return "No level: the rules give none"
     if factor.lowest.level is None:
         return f"No level, or up to level {factor.highest.level}"
-    return f"Level {phrases.span(factor.lowest, factor.highest)}"
+    return f"Level {phrases.span(factor.lowest, factor.highest, of)}"
 
 
 def points_of(factor: FactorOutcome) -> str:
@@ -123,14 +136,14 @@ def _ask_remark(factor: FactorOutcome) -> str:
     return ""
 
 
-def _query(raised: Raised, factor: FactorOutcome) -> Line:
+def _query(raised: Raised, factor: FactorOutcome, of: Factor | None) -> Line:
     rule = raised.rule
     text = rule.effect.text if isinstance(rule.effect, m.Asks) else ""
     if raised.twice:
         text = told_twice(raised)
     if raised.full_time:
-        now = phrases.span(factor.lowest, factor.highest)
-        text = f"{text} As answered: level {now}. With every count pro rata: level {phrases.span(*raised.full_time)}."
+        now, then = (phrases.span(*ends, of) for ends in ((factor.lowest, factor.highest), raised.full_time))
+        text = f"{text} As answered: level {now}. With every count pro rata: level {then}."
     return Line(text, phrases.cites(rule.source.citations), rule.source.interpretation)
 
 
@@ -178,13 +191,14 @@ def _assumption(interpretation: m.Interpretation) -> Assumption:
     )  # fmt: skip
 
 
-def _panel(factor: FactorOutcome) -> str:
+def _panel(factor: FactorOutcome, of: Factor | None) -> str:
     if factor.panel is None:
         return ""
     view = factor.panel
     same = factor.origin == "rules" and factor.settled and view.position.level == factor.lowest.level
     note = "" if factor.origin == "panel" else " (as suggested)" if same else " (the suggestion differs)"
-    return f"Panel's own level: {view.position}{note}. {view.reason}"
+    position = of.marked(view.position) if of else view.position
+    return f"Panel's own level: {position.shown}{note}. {view.reason}"
 
 
 def still_to_ask(outcome: Outcome) -> tuple[tuple[Ask, tuple[int, ...]], ...]:

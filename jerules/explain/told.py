@@ -99,3 +99,5 @@ class FactorTelling:
     assumptions: tuple[Assumption, ...]
     panel: str
     by_tool: tuple[ToolTelling, ...] = ()
+    letters: str = ""
+    """What a mark at a letter means, where one stands in the telling."""

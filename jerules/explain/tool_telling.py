@@ -12,6 +12,7 @@ from jerules.explain.outcome import ByTool, Carried, Outcome, Raised
 from jerules.explain.reasons import tell_reason, tell_steps
 from jerules.explain.told import Line, ToolStep, ToolTelling
 from jerules.rulebook import model as m
+from jerules.scheme.model import Factor
 
 _FEW = 2
 
@@ -19,19 +20,20 @@ _FEW = 2
 def tell_tool(tool: ByTool, outcome: Outcome, number: int) -> ToolTelling:
     """The three steps of a tool for the factor of that number."""
     book = outcome.book
+    factor = book.scheme.factor(number)
     return ToolTelling(
-        f"Hands-on work: {_standing(*tool.hands_on)}",
-        f"By the tool “{tool.title}”: {_standing(tool.lowest, tool.highest)}",
-        (_first(tool, outcome), _second(tool, book, number), _third(tool, number)),
+        f"Hands-on work: {_standing(*tool.hands_on, factor)}",
+        f"By the tool “{tool.title}”: {_standing(tool.lowest, tool.highest, None)}",
+        (_first(tool, outcome), _second(tool, book, number), _third(tool, number, factor)),
     )
 
 
-def _standing(lowest: End, highest: End) -> str:
+def _standing(lowest: End, highest: End, factor: Factor | None) -> str:
     if lowest.level is None and highest.level is None:
         return "no level"
     if lowest.level is None:
         return f"no level, or up to level {highest.level}"
-    return f"level {phrases.span(lowest, highest)}"
+    return f"level {phrases.span(lowest, highest, factor)}"
 
 
 # ── the steps ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -44,7 +46,9 @@ def _first(tool: ByTool, outcome: Outcome) -> ToolStep:
     told = tuple(tell_reason(reason, outcome) for reason in reasons)
     unasked = tuple(_unasked(record, outcome.book) for record in tool.unasked)
     none = (Line("Nothing that is carried here meets a rule of the tool."),) if not told and not unasked else ()
-    return ToolStep(f"Step 1. The tool's own level: {_standing(tool.lowest, tool.highest)}.", told, (*unasked, *none))
+    return ToolStep(
+        f"Step 1. The tool's own level: {_standing(tool.lowest, tool.highest, None)}.", told, (*unasked, *none)
+    )
 
 
 def _unasked(record: str, book: m.RuleBook) -> Line:
@@ -71,11 +75,11 @@ def _carried(one: Carried, book: m.RuleBook) -> Iterator[Line]:
     yield replace(last, text=said, cites=phrases.cites(both), citations=both)
 
 
-def _third(tool: ByTool, number: int) -> ToolStep:
+def _third(tool: ByTool, number: int, factor: Factor | None) -> ToolStep:
     """What the two come to side by side: the tool raises the factor, and never lowers it."""
     side_by_side = (
-        Line(f"Hands-on work: {_standing(*tool.hands_on)}"),
-        Line(f"The tool: {_standing(tool.lowest, tool.highest)}"),
+        Line(f"Hands-on work: {_standing(*tool.hands_on, factor)}"),
+        Line(f"The tool: {_standing(tool.lowest, tool.highest, None)}"),
     )
     return ToolStep("Step 3. The higher of the two stands; the tool never lowers a level.", (), (
         *side_by_side, Line(_decision(tool, number)), *_elsewhere(tool, number),

@@ -38,7 +38,7 @@ class JobLevel:
     def __str__(self) -> str:
         """``3(a, b)`` when settled, else ``2 to 4``; ``not known`` when every level of the factor is possible."""
         if len(self.reached) == 1:
-            return f"{self.lowest}({', '.join(self.reached[0].sure)})" if self.reached[0].sure else str(self.lowest)
+            return self.factor.shown(self.lowest, self.reached[0].sure)
         every = len(self.reached) == len(self.factor.levels)
         return "not known" if every else f"{self.lowest} to {self.highest}"
 

@@ -22,6 +22,7 @@ from jerules.report.score import boundary_json
 from jerules.report.sheet import settled_score
 from jerules.rulebook import model as m
 from jerules.rulebook.quotes import Quotes
+from jerules.scheme.model import Factor
 
 OUTCOME = "jerules.outcome/1"
 FACTOR = "jerules.factor/1"
@@ -99,12 +100,13 @@ def _frame(outcome: Outcome) -> Value:
 def _factor(outcome: Outcome, factor: FactorOutcome, why_not: WhyNotLevel | None) -> Value:
     telling = tell_factor(outcome, factor, why_not)
     asked = why_not or factor.why_not
+    of = outcome.book.scheme.factor(factor.number)
     return {
         "number": factor.number,
         "title": factor.title,
         "origin": factor.origin,
-        "lowest": _end(factor.lowest),
-        "highest": _end(factor.highest),
+        "lowest": _end(factor.lowest, of),
+        "highest": _end(factor.highest, of),
         "settled": factor.settled,
         "points": factor.points,
         "points_range": _ends(factor.points_range),
@@ -114,14 +116,16 @@ def _factor(outcome: Outcome, factor: FactorOutcome, why_not: WhyNotLevel | None
         "queries": [_line(line) for line in telling.queries],
         "interpretations": [_interpretation(one) for one in factor.interpretations],
         "kept_out": _kept_out(factor, telling),
-        "panel": _panel(factor),
-        "hands_on": _hands_on(factor),
-        "tools": [_tool(*pair, outcome) for pair in zip(factor.by_tool, telling.by_tool, strict=True)],
+        "panel": _panel(factor, of),
+        "hands_on": _hands_on(factor, of),
+        "tools": [_tool(*pair, outcome, of) for pair in zip(factor.by_tool, telling.by_tool, strict=True)],
     }
 
 
-def _end(end: End) -> Value:
-    return {"level": end.level, "options": list(end.options)}
+def _end(end: End, factor: Factor | None) -> Value:
+    """One end of what is possible; a tool is no ``factor`` of the scheme."""
+    doubtful = factor.uncertain(end.level, end.options) if factor else ()
+    return {"level": end.level, "options": list(end.options), "uncertain": list(doubtful)}
 
 
 def _ends(ends: tuple[int, int]) -> Value:
@@ -156,6 +160,7 @@ def _because(reason: Reason, told: Because) -> Value:
         "gives": told.gives,
         "level": reason.position.level,
         "options": [option] if option else [],
+        "uncertain": [option] if option and reason.position.uncertain else [],
         "says": told.says,
         "established": reason.truth == YES,
         "status": str(reason.rule.source.status),
@@ -195,6 +200,7 @@ def _hurdle(answer: WhyNot, told: Hurdle) -> Value:
     return {
         "rule": answer.rule.id,
         "gives": told.gives,
+        "uncertain": answer.position.uncertain,
         "text": told.text,
         "tool": answer.tool or None,
         "blocked_by": answer.blocked.id if answer.blocked else None,
@@ -252,36 +258,39 @@ def _kept_out(factor: FactorOutcome, telling: FactorTelling) -> list[Value]:
     ]
 
 
-def _panel(factor: FactorOutcome) -> Value | None:
+def _panel(factor: FactorOutcome, of: Factor | None) -> Value | None:
     view = factor.panel
     if view is None:
         return None
     return {
         "level": view.position.level,
         "options": [view.position.option] if view.position.option else [],
+        "uncertain": [view.position.option]
+        if view.position.option and of and of.marked(view.position).uncertain
+        else [],
         "reason": view.reason,
         "evidence": view.evidence or None,
         "source": view.source or None,
     }
 
 
-def _hands_on(factor: FactorOutcome) -> Value | None:
+def _hands_on(factor: FactorOutcome, of: Factor | None) -> Value | None:
     """Where the factor stood before tools had their say, and those tools."""
     standing = factor.standing
     if standing is None or standing.hands_on is None:
         return None
     lowest, highest = standing.hands_on
-    return {"lowest": _end(lowest), "highest": _end(highest), "tools": list(standing.raised_by)}
+    return {"lowest": _end(lowest, of), "highest": _end(highest, of), "tools": list(standing.raised_by)}
 
 
-def _tool(tool: ByTool, told: ToolTelling, outcome: Outcome) -> Value:
+def _tool(tool: ByTool, told: ToolTelling, outcome: Outcome, of: Factor | None) -> Value:
     """What a tool says of the factor: its own level, what it carries here, and which of the two decides."""
     before, after = tool.hands_on
     return {
         "tool": tool.tool,
         "title": tool.title,
-        "lowest": _end(tool.lowest),
-        "highest": _end(tool.highest),
+        "lowest": _end(tool.lowest, None),
+        "highest": _end(tool.highest, None),
         "because": [_because(reason, tell_reason(reason, outcome)) for reason in tool.reasons],
         "carried": [
             {
@@ -295,7 +304,7 @@ def _tool(tool: ByTool, told: ToolTelling, outcome: Outcome) -> Value:
         ],
         "other_factors": [{"factor": int(key), "certain": truth == YES} for key, truth in tool.others],
         "not_asked": list(tool.unasked),
-        "hands_on": {"lowest": _end(before), "highest": _end(after)},
+        "hands_on": {"lowest": _end(before, of), "highest": _end(after, of)},
         "decides": tool.decides,
         "steps": [{"says": step.says, "lines": [_line(line) for line in step.lines]} for step in told.steps],
     }

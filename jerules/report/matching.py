@@ -10,7 +10,7 @@ from jerules.explain.outcome import LABEL, Outcome
 from jerules.match.match import Case, Cell, Condition, Kind, Match
 from jerules.report.score import edition
 from jerules.report.sheet import UNTITLED, frame
-from jerules.scheme.model import Scheme
+from jerules.scheme.model import UNCERTAIN, Scheme, has_mark
 
 RANKING = "The profiles, nearest first"
 RANKED_BY = (
@@ -107,8 +107,13 @@ def _compared(number: int, found: Match) -> Compared:
         _distance(found),
         tuple(_row(cell) for cell in found.cells),
         tuple(_told(condition) for condition in found.conditions),
-        (*found.remarks, *profile.remarks, *((f"Note: {profile.note}",) if profile.note else ())),
+        (*found.remarks, *_letters(found), *profile.remarks, *((f"Note: {profile.note}",) if profile.note else ())),
     )
+
+
+def _letters(found: Match) -> tuple[str, ...]:
+    """What a mark at a letter means, where one stands among the levels of the job."""
+    return (UNCERTAIN,) if any(has_mark(str(cell.job)) for cell in found.cells) else ()
 
 
 def _result_line(found: Match) -> str:

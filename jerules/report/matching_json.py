@@ -80,7 +80,12 @@ def _cell(cell: Cell) -> Value:
         "number": cell.factor.number,
         "title": cell.factor.title,
         "job": [
-            {"level": one.level, "options": list(one.sure), "possible_options": list(one.maybe)}
+            {
+                "level": one.level,
+                "options": list(one.sure),
+                "possible_options": list(one.maybe),
+                "uncertain": list(cell.factor.uncertain(one.level, one.maybe)),
+            }
             for one in cell.job.reached
         ],
         "profile": str(cell.profile),

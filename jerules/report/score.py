@@ -7,7 +7,7 @@ import re
 
 from jerules.quantities.kinds import Kind
 from jerules.quantities.words import say
-from jerules.scheme.model import Band, Scheme
+from jerules.scheme.model import UNCERTAIN, Band, Scheme
 from jerules.scheme.score import Boundary, Crossing, FactorScore, Score
 
 FORMAT = "jerules.score/1"
@@ -48,6 +48,7 @@ def _factor_json(one: FactorScore) -> dict[str, object]:
         "name": one.factor.title,
         "level": one.position.level if one.position else None,
         "option": one.position.option if one.position else None,
+        "uncertain": one.factor.marked(one.position).uncertain if one.position else None,
         "points": one.points,
     }
 
@@ -182,7 +183,7 @@ def factor_rows(score: Score) -> list[tuple[str, ...]]:
         (
             str(one.factor.number),
             one.factor.title,
-            str(one.position) if one.position else "not known",
+            one.factor.marked(one.position).shown if one.position else "not known",
             _DASH if one.points is None else str(one.points),
         )
         for one in score.factors
@@ -215,6 +216,8 @@ def remarks(score: Score) -> list[str]:
         lines.append(f"{_points(upper.distance)} more has no band (from {upper.total}).")
     if score.scheme.bands and score.total is not None and not score.crossings:
         lines.append("No single step on one factor would change the band.")
+    if any(one.position and one.factor.marked(one.position).uncertain for one in score.factors):
+        lines.append(UNCERTAIN)
     return lines
 
 

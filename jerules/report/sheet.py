@@ -15,7 +15,7 @@ from jerules.explain.telling import still_to_ask, tell_factor
 from jerules.explain.told import Ask, Assumption, FactorTelling, Line
 from jerules.report.score import edition, remarks
 from jerules.rulebook.quotes import Quotes
-from jerules.scheme.model import Position
+from jerules.scheme.model import UNCERTAIN, Factor, Position, has_mark
 from jerules.scheme.score import Score
 from jerules.scheme.score import score as work_out
 
@@ -101,14 +101,16 @@ def sheet_of(outcome: Outcome, quotes: Quotes | None = None) -> Sheet:
         tellings = {number: Quoting(quotes).telling(telling) for number, telling in tellings.items()}
     asks = tuple(Numbered(number, *pair) for number, pair in enumerate(still_to_ask(outcome), start=1))
     without = tuple(factor.number for factor in outcome.factors if factor.origin == "none")
+    rows = tuple(_row(factor, outcome) for factor in outcome.factors)
+    marked = any(has_mark(cell) for row in rows for cell in (row.level, row.note))
     return Sheet(
         outcome.job.title or UNTITLED,
         outcome.job.about,
         LABEL,
         (*frame(outcome), *((("Quoted", quotes.summary),) if quotes else ())),
-        tuple(_row(factor) for factor in outcome.factors),
+        rows,
         total_line(outcome),
-        _remarks(outcome),
+        (*_remarks(outcome), *((UNCERTAIN,) if marked else ())),
         tuple(
             FactorSheet(
                 tellings[factor.number],
@@ -176,14 +178,15 @@ def engine_line(outcome: Outcome) -> str:
 # ── the summary ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _row(factor: FactorOutcome) -> Row:
+def _row(factor: FactorOutcome, outcome: Outcome) -> Row:
+    of = outcome.book.scheme.factor(factor.number)
     low, high = factor.points_range
     points = str(low) if low == high else f"{low} to {high}"
-    level = "not known" if factor.origin == "none" else span(factor.lowest, factor.highest)
-    return Row(factor.number, factor.title, level, points, _note(factor))
+    level = "not known" if factor.origin == "none" else span(factor.lowest, factor.highest, of)
+    return Row(factor.number, factor.title, level, points, _note(factor, of))
 
 
-def _note(factor: FactorOutcome) -> str:
+def _note(factor: FactorOutcome, of: Factor | None) -> str:
     match factor.origin:
         case "none":
             return "no rules yet"
@@ -191,7 +194,8 @@ def _note(factor: FactorOutcome) -> str:
             return "panel’s own"
     if factor.settled:
         differs = factor.panel is not None and factor.panel.position.level != factor.lowest.level
-        return f"panel has {factor.panel.position}" if factor.panel and differs else "settled"
+        own = of.marked(factor.panel.position).shown if factor.panel and of else ""
+        return f"panel has {own}" if differs else "settled"
     if factor.highest.level is None:
         return "no rule for it"
     return f"open: {len(factor.open_questions)} to ask" if factor.open_questions else "open"

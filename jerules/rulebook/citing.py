@@ -45,7 +45,9 @@ class Guidance:
             self.faults.add("unknown-level", str(error), word.place, "a level such as `3(c)`", help="correct the level")
             return None
         factor = self.scheme.factor(head.number) if head.number is not None else None
-        return position if factor is None or self._has(factor, position, word) else None
+        if factor is None:
+            return position
+        return factor.marked(position) if self._has(factor, position, word) else None
 
     def whole_level(self, word: t.Word, head: Head) -> int | None:
         """A level without an option, as floors and caps speak of."""
@@ -146,8 +148,10 @@ class Guidance:
         paragraph, words = _paragraph(cite)
         if cite.factor is None and head.number is None and cite.kind in {"level", "definition"}:
             words = f"level {cite.target} of the tool" if cite.kind == "level" else "introduction of the tool"
-        if cite.kind == "level" and factor and not self._cites_a_level(factor, cite):
-            return None
+        if cite.kind == "level" and factor:
+            if not self._cites_a_level(factor, cite):
+                return None
+            words = f"level {factor.marked(Position.read(cite.target)).shown}"
         return self._cited(slug(edition.factors_in), home, paragraph, before + words)
 
     def _cites_a_level(self, factor: Factor, cite: t.Citation) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Self
+from typing import Final, Self
 
 from jerules.quantities.calendar import Calendar
 
@@ -13,15 +14,37 @@ from jerules.quantities.calendar import Calendar
 _POSITION = re.compile(r"([0-9]{1,2})\s*(?:\(\s*([a-z])\s*\)|([a-z]))?", re.IGNORECASE | re.ASCII)
 
 
+UNCERTAIN: Final = (
+    "A question mark after a letter: the letter is uncertain in our copy of the document; the level is not."
+)
+"""Stands wherever a letter is shown with its mark."""
+
+_MARKED = re.compile(r"\d\([^)]*[a-z]\?")
+
+
+def has_mark(text: str) -> bool:
+    """Whether a level whose letter is marked as uncertain stands in a text."""
+    return _MARKED.search(text) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A place on one factor: a level from 1 upwards and, where it was given, the letter of one option of that level."""
+    """A place on one factor: a level from 1 upwards and, where it was given, the letter of one option of that level.
+
+    ``uncertain`` says that the copy of the document at hand leaves the place of that letter in doubt.
+    """
 
     level: int
     option: str | None = None
+    uncertain: bool = field(default=False, compare=False, repr=False)
 
     def __str__(self) -> str:
         return f"{self.level}({self.option})" if self.option else str(self.level)
+
+    @property
+    def shown(self) -> str:
+        """As a panel sees it: ``3(c)``, or ``3(c?)`` where the letter is uncertain."""
+        return f"{self.level}({self.option}?)" if self.option and self.uncertain else str(self)
 
     @classmethod
     def read(cls, text: str) -> Self:
@@ -74,6 +97,23 @@ class Factor:
     def level(self, number: int) -> Level | None:
         """The level of that number, or nothing when the factor has no such level."""
         return self.levels[number - 1] if 1 <= number <= len(self.levels) else None
+
+    def uncertain(self, number: int | None, letters: Iterable[str]) -> tuple[str, ...]:
+        """Those of the letters of a level whose place is in doubt."""
+        level = self.level(number or 0)
+        return tuple(letter for letter in letters if level and letter in level.uncertain)
+
+    def marked(self, position: Position) -> Position:
+        """The same position, which knows whether its letter is uncertain."""
+        letters = (position.option,) if position.option else ()
+        return replace(position, uncertain=bool(self.uncertain(position.level, letters)))
+
+    def shown(self, number: int, letters: Iterable[str]) -> str:
+        """A level with several of its letters as a panel sees them: ``3(a, c?)``."""
+        known = tuple(letters)
+        doubtful = self.uncertain(number, known)
+        written = ", ".join(f"{letter}?" if letter in doubtful else letter for letter in known)
+        return f"{number}({written})" if written else str(number)
 
 
 @dataclass(frozen=True, slots=True)

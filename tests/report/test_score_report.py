@@ -23,7 +23,8 @@ def test_json_has_the_documented_keys() -> None:
     found = json.loads(json.dumps(to_json(_score())))
     assert found["format"] == "jerules.score/1"
     assert (found["scheme"], found["edition"], found["total"], found["band"]) == ("nhs", "7", 388, "5")
-    assert found["factors"][4] == {"number": 5, "name": "Physical skills", "level": 3, "option": "a", "points": 27}
+    skills = {"number": 5, "name": "Physical skills", "level": 3, "option": "a", "uncertain": False, "points": 27}
+    assert found["factors"][4] == skills
     assert found["boundaries"] == {
         "lower": {"total": 325, "distance": 63, "band": "4"},
         "upper": {"total": 396, "distance": 8, "band": "6"},
@@ -41,6 +42,7 @@ def test_json_says_null_where_nothing_is_settled() -> None:
         "name": "Knowledge, training and experience",
         "level": None,
         "option": None,
+        "uncertain": None,
         "points": None,
     }
 

@@ -1,0 +1,111 @@
+"""How long it takes to prove a scheme: whole, and one factor after an edit of its file.
+
+Run by hand: ``python -m tests.benchmarks.checking --scheme nhs --rounds 5``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from statistics import median
+from time import perf_counter
+
+from jerules.documents.text import Source, read_source
+from jerules.resources import folder
+from jerules.rulebook.load import book_of, load_rulebook
+from jerules.rulebook.model import RuleBook
+from jerules.scheme.load import load_scheme
+from jerules.verify.checks import CHECKS
+from jerules.verify.run import Report, Selection, check, obligations
+from tests.benchmarks.timing import machine
+
+DAY = date(2026, 11, 21)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The seconds of each round of one thing."""
+
+    what: str
+    times: tuple[float, ...]
+
+    def line(self) -> str:
+        """A row: the least, the middle and the most, in milliseconds."""
+        least, middle, most = (1000 * one for one in (min(self.times), median(self.times), max(self.times)))
+        return f"{self.what:52} {least:8.0f} {middle:8.0f} {most:8.0f}"
+
+
+def timed(what: str, work: Callable[[], object], rounds: int) -> Taken:
+    """Do something so many times."""
+    times = []
+    for _ in range(rounds):
+        begun = perf_counter()
+        work()
+        times.append(perf_counter() - begun)
+    return Taken(what, tuple(times))
+
+
+class Edited:
+    """A scheme in which one file is edited over and over: each edit makes another book, with that factor to check."""
+
+    def __init__(self, scheme: str, factor: str) -> None:
+        self.factor = factor
+        home = folder("rules") / scheme
+        self.sources = [read_source(path, shown_as=path.name) for path in sorted(home.glob("*.jer"))]
+        self.scheme = load_scheme(scheme)
+        place = load_rulebook(scheme, examples=False).factors[factor].rules[0].source.place.file
+        self.number = next(i for i, one in enumerate(self.sources) if place.endswith(one.name))
+        self.edits = 0
+
+    def edit(self) -> RuleBook:
+        """The book after a change of the file, as an author's saving it makes: a comment more."""
+        self.edits += 1
+        source = self.sources[self.number]
+        texts = list(self.sources)
+        texts[self.number] = Source(source.name, f"{source.text}\n# edit {self.edits}\n")
+        return book_of(self.scheme, texts)
+
+    def check(self, book: RuleBook) -> Report:
+        """The checks of the edited factor."""
+        return check(book, DAY, only=Selection((self.factor,)))
+
+
+def by_check(book: RuleBook, rounds: int) -> list[Taken]:
+    """Each check by itself over all factors, in one process."""
+    keys = [*book.factors, ""]
+    return [
+        timed(f"{one.code} {one.title}", lambda: [obligations(book, key, (one.code,)) for key in keys], rounds)  # noqa: B023
+        for one in CHECKS
+    ]
+
+
+def main() -> None:
+    """Take and print the times."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--scheme", default="nhs")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--checks", action="store_true", help="each check by itself, too")
+    given = parser.parse_args()
+    book = load_rulebook(given.scheme, examples=False)
+    print(machine())
+    print(f"{given.scheme}: {len(check(book, DAY).obligations):,} obligations, rule book {book.hash}")
+    print(f"{'milliseconds':52} {'least':>8} {'median':>8} {'most':>8}")
+    rows = [
+        timed(f"the whole scheme, {os.cpu_count()} processes", lambda: check(book, DAY), given.rounds),
+        timed("the whole scheme, 1 process", lambda: check(book, DAY, processes=1), given.rounds),
+    ]
+    for factor in book.factors:
+        edited = Edited(given.scheme, factor)
+        now = replace(edited.edit())
+        rows.append(timed(f"factor {factor} after an edit: its checks", lambda: edited.check(now), given.rounds))  # noqa: B023
+    rows.append(timed("reading and building the edited book", edited.edit, given.rounds))
+    rows += by_check(book, 1) if given.checks else []
+    for row in rows:
+        print(row.line())
+
+
+if __name__ == "__main__":
+    main()

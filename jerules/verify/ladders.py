@@ -89,14 +89,14 @@ def rising(bench: Bench, ladder: m.Ladder) -> list[z3.BoolRef]:
 
     Numbers that nobody has agreed yet may be anything else.
     """
-    ranks: dict[tuple[Question, c.Part], dict[str, float]] = {}
+    ranks: dict[tuple[Question, c.Part], dict[str, int]] = {}
     for number, rung in enumerate(rungs(ladder)):
         bench.reading.holds(rung)
         for leaf in leaves_of(bench.book, [rung]):
             if isinstance(leaf, c.Compare) and leaf.bound.value is None:
                 known = ranks.setdefault((leaf.question, leaf.part), {})
                 # Where a number ends a rung, it leads to the next.
-                rank = number if leaf.op in {">=", ">"} else number + 0.5
+                rank = 2 * number if leaf.op in {">=", ">"} else 2 * number + 1
                 known[leaf.bound.parameter] = max(rank, known.get(leaf.bound.parameter, 0))
     return [
         bench.answers.parameter(one) < bench.answers.parameter(other)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from jerules.rulebook import model as m
+from jerules.verify.bare import by_interpretation, keeping
 from jerules.verify.bench import Bench, Conclusion, Undecided
 from jerules.verify.model import End, Finding, Obligation, State, Witness
 
@@ -52,6 +53,25 @@ def must_be_possible(bench: Bench, duty: Duty, formula: z3.BoolRef, finding: Cal
     except Undecided:
         return obligation(bench, duty, State.UNDECIDED, Finding(SLOW))
     return obligation(bench, duty, State.PROVED) if found else obligation(bench, duty, State.REFUTED, finding())
+
+
+def excused(bench: Bench, found: Obligation, holds: Callable[[Bench, m.Rule], bool], rule: m.Rule) -> Obligation:
+    """A refuted obligation about a rule, accepted where an interpretation brings it about: without that, it holds.
+
+    Whoever takes the interpretation away, as a pack may, needs the rule. ``holds`` says of a bench without one whether
+    the rule does there what it has to.
+    """
+    if found.state is not State.REFUTED:
+        return found
+    names = frozenset(name for name, note in bench.book.interpretations.items() if note.on)
+    for name in sorted(names):
+        if bench.book.interpretations[name].factor not in {bench.key, ""}:
+            continue
+        without = Bench(keeping(bench.book, names - {name}), bench.key)
+        same = next((one for one in without.rules if one.id == rule.id), None)
+        if same is not None and holds(without, same):
+            return replace(found, state=State.ACCEPTED, acceptance=by_interpretation(bench.book, name))
+    return found
 
 
 def must_not_be(

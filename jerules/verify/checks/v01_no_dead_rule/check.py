@@ -11,7 +11,7 @@ from jerules.rulebook import model as m
 from jerules.verify.bench import Bench
 from jerules.verify.cells import cells_of
 from jerules.verify.model import End, Finding, Obligation, State
-from jerules.verify.settle import Duty, both, end_of, head, must_be_possible
+from jerules.verify.settle import Duty, both, end_of, excused, head, must_be_possible
 
 CODE = "V1"
 TITLE = "no dead rule"
@@ -37,7 +37,8 @@ def _rule(bench: Bench, rule: m.Rule) -> Obligation:
             help="correct the condition, or take the rule away",
         )
 
-    return must_be_possible(bench, Duty(CODE, head(rule), says), bench.reading.rule(rule), finding)
+    found = must_be_possible(bench, Duty(CODE, head(rule), says), bench.reading.rule(rule), finding)
+    return excused(bench, found, lambda other, same: other.possible(other.reading.rule(same)) is not None, rule)
 
 
 def _definition(bench: Bench, term: m.Term, number: int, definition: m.Definition) -> Obligation:

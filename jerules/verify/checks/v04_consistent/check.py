@@ -51,7 +51,8 @@ def of_book(book: m.RuleBook) -> Iterator[Obligation]:
 
 
 def _ladder(bench: Bench, ladder: m.Ladder) -> Iterator[Obligation]:
-    cells = cells_of(bench.book, [one for pair in pairs(ladder) for one in pair])
+    within = [ladder.within] if ladder.within else []
+    cells = cells_of(bench.book, [*within, *(one for pair in pairs(ladder) for one in pair)])
     for low, high in pairs(ladder):
         yield _apart(bench, ladder, (low, high), cells)
 
@@ -60,8 +61,9 @@ def _apart(bench: Bench, ladder: m.Ladder, pair: tuple[c.Holds, c.Holds], cells:
     """Two rungs exclude each other, or the lower one takes in the higher one and more."""
     low, high = map(name_of, pair)
     place = ladder.source.place
-    case = c.All(pair, place)
-    inside, outside = (c.All((one, c.Not(other, place)), place) for one, other in (pair[::-1], pair))
+    here = (ladder.within,) if ladder.within else ()
+    case = c.All((*here, *pair), place)
+    inside, outside = (c.All((*here, one, c.Not(other, place)), place) for one, other in (pair[::-1], pair))
 
     def finding(found: Conclusion) -> tuple[Finding, Witness]:
         wrong = Finding(

@@ -11,7 +11,7 @@ from jerules.rulebook import model as m
 from jerules.scheme.model import Position
 from jerules.verify.bench import Bench
 from jerules.verify.model import Finding, Obligation
-from jerules.verify.settle import Duty, end_of, head, must_be_possible
+from jerules.verify.settle import Duty, end_of, excused, head, must_be_possible
 
 CODE = "V7"
 TITLE = "not masked"
@@ -19,17 +19,25 @@ TITLE = "not masked"
 
 def of_factor(bench: Bench) -> Iterator[Obligation]:
     """For every level that a rule gives there is a job of which it is the outcome."""
-    for rule, position, holds in bench.reading.candidates():
-        at = f"{position}"
-        subject = head(rule) if isinstance(rule.effect, m.GivesLevel) else f"{head(rule)} {at}"
-        says = f"level {at} is the outcome for some job that meets “{rule.reads or head(rule)}”"
-        decides = [holds]
-        above = bench.at_least.get(position.level + 1)
-        if above is not None:
-            decides.append(z3.Not(above))
-        decides.append(bench.at_least[position.level])
+    for rule, position, _ in bench.reading.candidates():
+        subject = head(rule) if isinstance(rule.effect, m.GivesLevel) else f"{head(rule)} {position}"
+        duty = Duty(
+            CODE, subject, f"level {position} is the outcome for some job that meets “{rule.reads or head(rule)}”"
+        )
         finding = partial(_finding, bench, rule, position)
-        yield must_be_possible(bench, Duty(CODE, subject, says), z3.And(*decides), finding)
+        found = must_be_possible(bench, duty, _decides(bench, rule, position), finding)
+        yield excused(bench, found, partial(_can_decide, position=position), rule)
+
+
+def _decides(bench: Bench, rule: m.Rule, position: Position) -> z3.BoolRef:
+    """That the rule gives the level, and the factor comes to no other."""
+    above = bench.at_least.get(position.level + 1)
+    given = [holds for one, at, holds in bench.reading.candidates() if one.id == rule.id and at == position]
+    return z3.And(*given, bench.at_least[position.level], *([z3.Not(above)] if above is not None else []))
+
+
+def _can_decide(bench: Bench, rule: m.Rule, position: Position) -> bool:
+    return bench.possible(_decides(bench, rule, position)) is not None
 
 
 def _finding(bench: Bench, rule: m.Rule, position: Position) -> Finding:

@@ -83,7 +83,19 @@ def application() -> typer.Typer:
     """The command line with every command."""
     import typer
 
-    from jerules.cli import check, evaluate, explain, fmt, match, mutate, questionnaire, score, sources, test
+    from jerules.cli import (
+        check,
+        evaluate,
+        explain,
+        fmt,
+        match,
+        mutate,
+        procedure,
+        questionnaire,
+        score,
+        sources,
+        test,
+    )
 
     # Plain help: the rich one would take longer to import than everything else here together.
     app = typer.Typer(
@@ -101,7 +113,8 @@ def application() -> typer.Typer:
     ) -> None:
         """Job-evaluation guidance as rules: suggested levels with their reasons. The panel decides."""
 
-    for command in (evaluate, explain, match, score, questionnaire, test, check, mutate, fmt, sources):
+    commands = (evaluate, explain, match, score, questionnaire, procedure, test, check, mutate, fmt, sources)
+    for command in commands:
         command.register(app)
     return app
 

@@ -10,40 +10,53 @@ from jerules.faults import Fault, Faulty, listed, nearest
 from jerules.language.parse import parse_all
 from jerules.language.tree import Heading, Word
 from jerules.resources import folder
-from jerules.rulebook.load import book_of, load_rulebook, read_packs
+from jerules.rulebook.load import PROCEDURES, book_of, load_procedures, load_rulebook, read_packs
 from jerules.rulebook.model import Example, RuleBook
 from jerules.scheme.load import load_scheme, scheme_names
 
 Chosen = tuple[RuleBook, tuple[Example, ...]]
 
 
-def books_of(arguments: Sequence[str], packs: tuple[Path, ...]) -> list[Chosen]:
+def books_of(arguments: Sequence[str], packs: tuple[Path, ...], *, procedures: bool = False) -> list[Chosen]:
     """The rule books to test, each with the examples to run.
 
     Without arguments they are of every scheme that has examples, or of those that the packs are for. A scheme means all
     that is shipped for it. A shipped rule file means its own examples within that rule book, a pack its examples on top
-    of it; other rule files make a rule book of their own, all those of one scheme together.
+    of it; other rule files make a rule book of their own, all those of one scheme together. The rules of a scheme's
+    procedures are a book of their own, and are among them only with ``procedures``: they give no levels.
 
     Raises :class:`Faulty` with what is wrong with the arguments and with the files.
     """
     if not arguments:
         names = _schemes_of(packs) if packs else scheme_names()
-        books = [load_rulebook(name, packs) for name in names]
+        books = [book for name in names for book in _books_of(name, packs, procedures=procedures)]
         return [(book, book.examples) for book in books if book.examples or book.factors]
     names, faults = scheme_names(), list[Fault]()
     chosen: list[Chosen] = []
     files: list[Path] = []
     for argument in dict.fromkeys(arguments):
         if argument in names:
-            book = load_rulebook(argument, packs)
-            chosen.append((book, book.examples))
+            chosen += [(book, book.examples) for book in _books_of(argument, packs, procedures=procedures)]
         elif argument.endswith(".jer"):
             files.append(Path(argument))
         else:
             faults.append(_neither(argument, names))
     if faults:
         raise Faulty(faults)
-    return chosen + _of_files(files, packs)
+    chosen += _of_files(files, packs)
+    if not procedures:
+        _only_levels(chosen)
+    return chosen
+
+
+def _only_levels(chosen: Sequence[Chosen]) -> None:
+    """Raise :class:`Faulty` for every procedure where rules that give levels are wanted."""
+    found = [rules for book, _ in chosen for rules in book.factors.values() if rules.procedure]
+    help_ = "name the file of a factor; `jerules test` runs the examples of a procedure"
+    if found:
+        raise Faulty(
+            Fault("no-levels", f"`{rules.key}` is a procedure, and gives no levels", help=help_) for rules in found
+        )
 
 
 def factors_of(chosen: Sequence[Chosen], names: Sequence[str]) -> list[tuple[RuleBook, frozenset[str]]]:
@@ -74,6 +87,13 @@ def _no_factor(name: str, known: Sequence[str]) -> Fault:
     return Fault("unknown-factor", message, expected=listed(list(dict.fromkeys(known)), 40), nearest=close, help=help_)
 
 
+def _books_of(scheme: str, packs: tuple[Path, ...], *, procedures: bool) -> list[RuleBook]:
+    """What is shipped for a scheme; packs are put on its rules for factors, and its procedures are then left out."""
+    book = load_rulebook(scheme, packs)
+    beside = load_procedures(scheme) if procedures and not packs else None
+    return [book, beside] if beside and beside.factors else [book]
+
+
 def _schemes_of(packs: Sequence[Path]) -> list[str]:
     return sorted({_heading(source)[0] for source in read_packs(packs)})
 
@@ -95,7 +115,9 @@ def _of_files(files: Sequence[Path], packs: tuple[Path, ...]) -> list[Chosen]:
             shipped = _shipped(path)
             scheme, pack = ("", False) if shipped else _heading(source)
             if shipped:
-                chosen.append(_shown(load_rulebook(shipped, packs), f"rules/{shipped}/{path.name}"))
+                load = load_procedures if path.resolve().parent.name == PROCEDURES else load_rulebook
+                shown = path.resolve().relative_to(folder("rules").resolve()).as_posix()
+                chosen.append(_shown(load(shipped, packs), f"rules/{shown}"))
             elif pack:
                 chosen.append(_shown(load_rulebook(scheme, (*packs, path)), source.name))
             else:
@@ -141,6 +163,7 @@ def _shown(book: RuleBook, name: str) -> Chosen:
 def _shipped(path: Path) -> str:
     """The scheme that a file is shipped for, or nothing."""
     home = path.resolve().parent
+    home = home.parent if home.name == PROCEDURES else home
     return home.name if home.parent == folder("rules").resolve() and home.name in scheme_names() else ""
 
 

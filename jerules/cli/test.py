@@ -56,7 +56,7 @@ def register(app: typer.Typer) -> None:
 
         if not coverage and (missing or factors or jobs or fail_under is not None):
             raise typer.BadParameter("`--missing`, `--factor`, `--job` and `--fail-under` go with `--coverage`")
-        chosen = books_of(rules or (), tuple(packs or ()))
+        chosen = books_of(rules or (), tuple(packs or ()), procedures=True)
         if coverage:
             from jerules.cli.covering import cover_books
 

@@ -6,10 +6,12 @@ from collections.abc import Container
 from dataclasses import dataclass
 from typing import Protocol
 
+from jerules.engine import procedure
 from jerules.engine.facts import Facts, lay_out
 from jerules.engine.resolve import End, Standing, resolve, tools_for
 from jerules.engine.truth import YES
 from jerules.engine.verdicts import Verdicts
+from jerules.explain import case_examples
 from jerules.explain.evaluate import Engine, differs, standings_full_time
 from jerules.explain.proof import Weigher
 from jerules.explain.tools import allocation
@@ -29,7 +31,10 @@ class Evaluating(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """An example with its job and where its factor came to stand; ``missed`` holds what did not come out as it says."""
+    """An example with its job and where its factor came to stand; ``missed`` holds what did not come out as it says.
+
+    The example of a procedure has no levels: ``standing`` is then how its case stands.
+    """
 
     example: m.Example
     job: Job
@@ -37,6 +42,7 @@ class Checked:
     highest: End
     queries: tuple[str, ...]
     missed: tuple[m.Expected, ...]
+    standing: procedure.Standing | None = None
 
     @property
     def holds(self) -> bool:
@@ -59,6 +65,8 @@ def check_example(book: m.RuleBook, example: m.Example, engine: Engine) -> Check
     :class:`~jerules.faults.OurFault` when two evaluators disagree.
     """
     job = job_of(example, book)
+    if book.factors[example.factor].procedure:
+        return _check_case(book, example, job, engine)
     came = came_out(book, example.factor, job, lay_out(book, job), engine)
     standing = came.standing
     return Checked(example, job, standing.lowest, standing.highest, came.queries, missed(example, came))
@@ -87,6 +95,14 @@ def missed(example: m.Example, came: CameOut) -> tuple[m.Expected, ...]:
 def _carries(book: m.RuleBook, job: Job, facts: Facts, tool: str, factor: str) -> bool:
     """Whether a tool carries anything to a factor, or may: only then are its queries raised there."""
     return bool(allocation(job, Weigher(book, job, facts, book.factors[tool])).to(factor))
+
+
+def _check_case(book: m.RuleBook, example: m.Example, job: Job, engine: Evaluating) -> Checked:
+    rules = book.factors[example.factor]
+    truths = engine.verdicts(lay_out(book, job)).factors[rules.key]
+    standing = procedure.stand(rules, truths, job, None)
+    not_met = tuple(expected for expected in example.expects if not case_examples.met(expected, standing, example))
+    return Checked(example, job, End(None), End(None), case_examples.queries(standing), not_met, standing)
 
 
 def _queries(rules: m.FactorRules, verdicts: Verdicts) -> tuple[str, ...]:
@@ -122,6 +138,8 @@ def _is(end: End, position: Position) -> bool:
 
 def expectation(expected: m.Expected) -> str:
     """What an example says must come out, in words."""
+    if expected.kind in m.PROCEDURAL:
+        return case_examples.expectation(expected)
     match expected.kind:
         case "level":
             return f"level {expected.positions[0]}"

@@ -94,11 +94,13 @@ def needs(leaf: c.Leaf | AddedUp) -> str:
     return "yes"
 
 
-def limits(compare: c.Compare) -> str:
+def limits(compare: c.Compare) -> str:  # noqa: PLR0911 - one case a comparison
     """What a comparison asks for: ``at least 6 kg``, ``under 50%``, ``20 minutes or less``."""
     value = _bound(compare)
     if compare.op == ">" and compare.bound.value == 0 and compare.question.type.form is Form.QUANTITY:
         return "any at all"
+    if compare.bound.kind is Kind.DATE:
+        return f"{_OF_DAYS[compare.op]}{value}"
     match compare.op:
         case ">=":
             return f"at least {value}"
@@ -109,6 +111,9 @@ def limits(compare: c.Compare) -> str:
         case "<":
             return f"under {value}"
     return f"exactly {value}" if compare.question.type.form is Form.QUANTITY else value
+
+
+_OF_DAYS = {">=": "on or after ", ">": "after ", "<=": "on or before ", "<": "before ", "=": ""}
 
 
 def _bound(compare: c.Compare) -> str:

@@ -34,10 +34,12 @@ class ReadEntry:
 class AnswerReader:
     """Reads answers for one job: the rule book says what is asked, the pattern what is known of the job's hours."""
 
-    def __init__(self, shape: JobShape, book: RuleBook, pattern: WorkPattern) -> None:
+    def __init__(self, shape: JobShape, book: RuleBook, pattern: WorkPattern, *, whole: str = JOB) -> None:
+        """``whole`` is the key of the answers that are about no record."""
         self.shape = shape
         self.book = book
         self.pattern = pattern
+        self.whole = whole
 
     # ── entries ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -72,12 +74,12 @@ class AnswerReader:
         first = record.label or next((question.name for question in record.questions), "")
         text = isinstance(node, Scalar) and record.name != JOB
         help_ = f"write `{first}: …`" if text and first else "write each question on a line of its own, indented"
-        what = "the job" if record.name == JOB else f"an entry of `{record.name}`"
+        what = f"the {self.whole}" if record.name == JOB else f"an entry of `{record.name}`"
         message = f"{what} is written as `question: answer` lines"
         self.shape.fault("not-an-entry", message, node.place, expected=f"`{first}: …`" if first else "", help_=help_)
 
     def _unknown_question(self, record: Record, key: Scalar) -> None:
-        what = "the job as a whole" if record.name == JOB else f"`{record.name}`"
+        what = f"the {self.whole} as a whole" if record.name == JOB else f"`{record.name}`"
         names = [question.name for question in record.questions]
         self.shape.unknown(
             "unknown-question", f"{what} has no question", key, [*names, "evidence", "source"],
@@ -90,7 +92,7 @@ class AnswerReader:
             return f"`{name}` is a record: write it under `records:`"
         homes = [record.name for record in self.book.records.values() if record.question(name)]
         if JOB in homes:
-            return f"`{name}` is asked about the job as a whole: write it under `job:`"
+            return f"`{name}` is asked about the {self.whole} as a whole: write it under `{self.whole}:`"
         if homes:
             return f"`{name}` is asked of each entry of " + " and of ".join(f"`{home}`" for home in homes)
         return ""

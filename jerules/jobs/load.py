@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from types import MappingProxyType
 
 from jerules.documents.located import Listing, Node, Scalar, Table, load_located
 from jerules.documents.text import Source, read_source
@@ -23,7 +25,28 @@ from jerules.scheme.load import scheme_names
 FORMAT = "job/1"
 """The form of job file that is read and written here."""
 
-KEYS = ("jerules", "scheme", "title", "about", "hours", "job", "records", "panel", "decisions")
+
+@dataclass(frozen=True, slots=True)
+class FileForm:
+    """A sort of file: its ``format``, ``what`` it describes, its ``keys``, and ``instead`` for a file of another sort.
+
+    ``instead`` is keyed by the format of the other sort; ``help`` says where a stray key belongs.
+    """
+
+    format: str
+    what: str
+    keys: tuple[str, ...]
+    help: str
+    instead: Mapping[str, str]
+
+
+JOB_FILE = FileForm(
+    FORMAT,
+    "job",
+    ("jerules", "scheme", "title", "about", "hours", "job", "records", "panel", "decisions"),
+    "a record stands under `records:`, a single question under `job:`",
+    MappingProxyType({"case/1": "this is a case: read it with `jerules procedure`"}),
+)
 HOURS = {"shifts": (Kind.RATE, "5 a week"), "length": (Kind.DURATION, "7.5 hours")}
 """What is asked about the hours of a job: the kind of each answer, and an example."""
 
@@ -40,7 +63,7 @@ def load_job_file(path: Path, packs: Iterable[Path] = ()) -> tuple[Job, RuleBook
     source = read_source(path)
     shape = JobShape(source)
     root = load_located(source, shape.faults)
-    scheme = _head(shape, root)
+    scheme = read_head(shape, root, JOB_FILE)
     if scheme is None:
         raise Faulty(shape.faults)
     book = load_rulebook(scheme, tuple(packs), examples=False)
@@ -54,7 +77,7 @@ def load_job(source: Source, book: RuleBook) -> Job:
     """
     shape = JobShape(source)
     root = load_located(source, shape.faults)
-    if _head(shape, root, book.scheme.id) not in {book.scheme.id, None}:
+    if read_head(shape, root, JOB_FILE, book.scheme.id) not in {book.scheme.id, None}:
         raise Faulty(shape.faults)  # of a job for another scheme nothing more can be said
     job = read_job(shape, root, book)
     if shape.faults:
@@ -65,7 +88,7 @@ def load_job(source: Source, book: RuleBook) -> Job:
 def scheme_of(source: Source) -> str:
     """The name of the scheme that a job file names; raises :class:`Faulty` when it names none that exists."""
     shape = JobShape(source)
-    scheme = _head(shape, load_located(source, shape.faults))
+    scheme = read_head(shape, load_located(source, shape.faults), JOB_FILE)
     if scheme is None or shape.faults:
         raise Faulty(shape.faults)
     return scheme
@@ -74,24 +97,28 @@ def scheme_of(source: Source) -> str:
 # ── the head of the file ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _head(shape: JobShape, root: Node, wanted: str = "") -> str | None:
+def read_head(shape: JobShape, root: Node, sort: FileForm, wanted: str = "") -> str | None:
     """Check what kind of file this is. Gives the scheme that is meant, or None when that cannot be guessed."""
-    help_ = "a record stands under `records:`, a single question under `job:`"
-    parts = shape.keyed(root, "a job file", KEYS, help_=help_)
+    what = sort.what
+    parts = shape.keyed(root, f"a {what} file", sort.keys, help_=sort.help)
     if not isinstance(root, Table):
         return None
     form, scheme = given(parts.get("jerules")), given(parts.get("scheme"))
     if form is None:
-        message, help_ = "the file does not say that it is a job", f"begin the file with `jerules: {FORMAT}`"
-        shape.fault("missing-format", message, parts.get("jerules", root).place, expected=f"`{FORMAT}`", help_=help_)
-    elif not isinstance(form, Scalar) or form.text.strip() != FORMAT:
-        text = quoted(form.text) if isinstance(form, Scalar) else "this"
-        message, help_ = f"{text} is not a form of job file known here", f"write `jerules: {FORMAT}`"
-        shape.fault("unknown-format", message, form.place, expected=f"`{FORMAT}`", help_=help_)
-    return _scheme(shape, root, parts, scheme, wanted)
+        message, help_ = f"the file does not say that it is a {what}", f"begin the file with `jerules: {sort.format}`"
+        place = parts.get("jerules", root).place
+        shape.fault("missing-format", message, place, expected=f"`{sort.format}`", help_=help_)
+    elif not isinstance(form, Scalar) or form.text.strip() != sort.format:
+        text = form.text.strip() if isinstance(form, Scalar) else ""
+        message = f"{quoted(text) if text else 'this'} is not a form of {what} file known here"
+        help_ = sort.instead.get(text, f"write `jerules: {sort.format}`")
+        shape.fault("unknown-format", message, form.place, expected=f"`{sort.format}`", help_=help_)
+    return _scheme(shape, root, parts, scheme, wanted, what)
 
 
-def _scheme(shape: JobShape, root: Table, parts: dict[str, Node], node: Node | None, wanted: str) -> str | None:
+def _scheme(  # noqa: PLR0913, PLR0917 - what was read of the head, and what was wanted
+    shape: JobShape, root: Table, parts: dict[str, Node], node: Node | None, wanted: str, what: str
+) -> str | None:
     names = scheme_names()
     if node is None:
         message, help_ = "the file does not name its scheme", f"add a line such as `scheme: {wanted or names[0]}`"
@@ -107,7 +134,7 @@ def _scheme(shape: JobShape, root: Table, parts: dict[str, Node], node: Node | N
         shape.fault("no-such-scheme", message, node.place, expected=listed(names), near=close, help_=help_)
         return close or None
     if wanted:
-        message = f"the job is for scheme `{name}`, and these are the rules of `{wanted}`"
+        message = f"the {what} is for scheme `{name}`, and these are the rules of `{wanted}`"
         shape.fault("wrong-scheme", message, node.place, expected=f"`{wanted}`", help_="choose one of the two")
     return name
 
@@ -127,14 +154,15 @@ def read_job(shape: JobShape, root: Node, book: RuleBook) -> Job:
         about=shape.remark(parts.get("about"), "the description of the job"),
         hours=reader.pattern,
         facts=reader.entry(whole, 1, facts).entry if facts else Entry(JOB, 1, whole.title, {}),
-        records=_records(reader, parts.get("records")),
+        records=read_records(reader, parts.get("records")),
         panel=read_views(shape, parts.get("panel"), book.scheme),
         decisions=read_decisions(shape, parts.get("decisions"), book),
         file=shape.source.name,
     )
 
 
-def _records(reader: AnswerReader, node: Node | None) -> dict[str, tuple[Entry, ...]]:
+def read_records(reader: AnswerReader, node: Node | None) -> dict[str, tuple[Entry, ...]]:
+    """The entries of every record that was answered."""
     node = given(node)
     if node is None:
         return {}

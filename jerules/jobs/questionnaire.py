@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Sequence
 
 from jerules.faults import Fault, Faulty
 from jerules.jobs.load import FORMAT
+from jerules.jobs.page import STEP, Page, put_question
 from jerules.jobs.panel import questions_for_the_panel
-from jerules.jobs.wording import choices, how_to_answer
 from jerules.rulebook.consistency import questions_read
 from jerules.rulebook.model import Carries, FactorRules, RuleBook
 from jerules.rulebook.questions import JOB, Question, Record
 from jerules.scheme.model import Factor
-
-WIDTH = 88
-_STEP = "  "
 
 _HOW_TO = (
     "Write each answer after its colon.",
@@ -48,7 +44,7 @@ def questionnaire(book: RuleBook, factors: Sequence[int] | None = None) -> str:
     """
     wanted = _wanted(book, factors)
     used = _used_for(book, wanted)
-    page = _Page()
+    page = Page()
     _heading(page, book, wanted if factors else ())
     _hours(page)
     asked = {record.name: _asked(record, used, everything=not factors) for record in book.records.values()}
@@ -58,7 +54,7 @@ def questionnaire(book: RuleBook, factors: Sequence[int] | None = None) -> str:
         for number, question in enumerate(asked[JOB]):
             if number:
                 page.gap()
-            _question(page, question, 1, used.get(question, ()))
+            put_question(page, question, 1, used.get(question, ()))
     records = [record for name, record in book.records.items() if name != JOB and asked[name]]
     if records:
         page.section("Duties, contacts and demands, of which a job may have several")
@@ -73,38 +69,6 @@ def questionnaire(book: RuleBook, factors: Sequence[int] | None = None) -> str:
     _panel(page, book, wanted)
     _decisions(page, book, wanted)
     return page.text()
-
-
-class _Page:
-    """Puts the lines together: comments wrapped to the width, keys without answers."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-
-    def text(self) -> str:
-        return "\n".join(self.lines) + "\n"
-
-    def gap(self) -> None:
-        """One empty line."""
-        self.lines.append("")
-
-    def comment(self, text: str, depth: int = 0, *, first: str = "", then: str | None = None) -> None:
-        """A comment; ``first`` stands before its text, ``then`` before each line that it runs over to."""
-        lead = f"{_STEP * depth}# "
-        follow = " " * len(first) if then is None else then
-        plain = " ".join(text.split())  # no line end of whatever kind may end the comment before its text does
-        self.lines += textwrap.wrap(
-            plain, WIDTH, initial_indent=lead + first, subsequent_indent=lead + follow,
-            break_long_words=False, break_on_hyphens=False,
-        ) or [lead.rstrip()]  # fmt: skip
-
-    def section(self, title: str) -> None:
-        self.gap()
-        self.lines.append(f"# ── {title} ".ljust(WIDTH, "─"))
-
-    def key(self, name: str, depth: int, value: str = "", *, item: bool = False) -> None:
-        before = f"{_STEP * (depth - 1)}- " if item else _STEP * depth
-        self.lines.append(f"{before}{name}:{value and ' '}{value}")
 
 
 # ── what to ask ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -153,7 +117,7 @@ def _asked(record: Record, used: dict[Question, list[str]], *, everything: bool)
 # ── the parts of the file ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _heading(page: _Page, book: RuleBook, only: Sequence[Factor]) -> None:
+def _heading(page: Page, book: RuleBook, only: Sequence[Factor]) -> None:
     scheme = book.scheme
     page.comment(f"Questionnaire for one job: {scheme.title}, edition {scheme.edition.id}")
     if only:
@@ -173,19 +137,19 @@ def _heading(page: _Page, book: RuleBook, only: Sequence[Factor]) -> None:
     page.key("about", 0)
 
 
-def _hours(page: _Page) -> None:
+def _hours(page: Page) -> None:
     page.section("The hours of the job")
     page.comment("They turn times a week into shares of shifts and back.")
     page.key("hours", 0)
     page.comment("How many shifts, or working days, does the jobholder work in a week?", 1)
-    page.comment("Answer: one usual number, such as 5 a week or 3.5 a week", 1, first=_STEP)
+    page.comment("Answer: one usual number, such as 5 a week or 3.5 a week", 1, first=STEP)
     page.key("shifts", 1)
     page.comment("How long is one shift?", 1)
-    page.comment("Answer: one usual length, such as 7.5 hours or 12 h", 1, first=_STEP)
+    page.comment("Answer: one usual length, such as 7.5 hours or 12 h", 1, first=STEP)
     page.key("length", 1)
 
 
-def _record(page: _Page, record: Record, questions: Sequence[Question], used: dict[Question, list[str]]) -> None:
+def _record(page: Page, record: Record, questions: Sequence[Question], used: dict[Question, list[str]]) -> None:
     name = record.name
     read = [used[question] for question in questions if question in used]
     alike = tuple(read[0]) if read and all(titles == read[0] for titles in read) else ()
@@ -198,28 +162,14 @@ def _record(page: _Page, record: Record, questions: Sequence[Question], used: di
     for number, question in enumerate(questions):
         if number:
             page.gap()
-        _question(page, question, 3, () if alike else used.get(question, ()), item=number == 0)
+        put_question(page, question, 3, () if alike else used.get(question, ()), item=number == 0)
     page.gap()
     page.comment(f"What shows this entry of `{name}` as a whole, and where that is written", 3)
     page.key("evidence", 3)
     page.key("source", 3)
 
 
-def _question(page: _Page, question: Question, depth: int, used: Sequence[str], *, item: bool = False) -> None:
-    """The question, its help and what may be answered, above its key; an ``item`` opens an entry with its dash."""
-    shown = depth - 1 if item else depth
-    page.comment(question.asks, shown)
-    if question.help:
-        page.comment(question.help, shown, first=_STEP)
-    page.comment(f"Answer: {how_to_answer(question.type)}", shown, first=_STEP)
-    for name, label in choices(question.type):
-        page.comment(label, shown, first=f"{_STEP * 2}{name}")
-    if used:
-        page.comment(f"Used for: {', '.join(used)}", shown, first=_STEP)
-    page.key(question.name, depth, item=item)
-
-
-def _panel(page: _Page, book: RuleBook, wanted: Iterable[Factor]) -> None:
+def _panel(page: Page, book: RuleBook, wanted: Iterable[Factor]) -> None:
     ruled = {rules.number for rules in book.factors.values() if rules.rules}
     open_ = [factor for factor in wanted if factor.number not in ruled]
     if not open_:
@@ -244,7 +194,7 @@ def _levels_of(factor: Factor) -> str:
     return f"a level from 1 to {factor.levels[-1].number}{letters}"
 
 
-def _decisions(page: _Page, book: RuleBook, wanted: Iterable[Factor]) -> None:
+def _decisions(page: Page, book: RuleBook, wanted: Iterable[Factor]) -> None:
     numbers = {factor.number for factor in wanted}
     asked = {
         name: (book.scheme.factor(number) if number else None, left)
@@ -263,9 +213,9 @@ def _decisions(page: _Page, book: RuleBook, wanted: Iterable[Factor]) -> None:
         if number:
             page.gap()
         page.comment(left.asks, 1)
-        page.comment(f"Answer: {left.low} or {left.high}", 1, first=_STEP)
+        page.comment(f"Answer: {left.low} or {left.high}", 1, first=STEP)
         if factor:
-            page.comment(f"Used for: {factor.title}", 1, first=_STEP)
+            page.comment(f"Used for: {factor.title}", 1, first=STEP)
         page.key(name, 1)
         page.key("level", 2)
         page.key("reason", 2)

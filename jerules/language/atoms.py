@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
+from jerules.language import procedure as p
 from jerules.language import tree as t
 
 Atoms: TypeAlias = list[str]
@@ -43,10 +44,45 @@ def _citation(citation: t.Citation) -> Atoms:
             return [*factor, "note", *quoted(t.Word(citation.target, citation.place))]
         case "definition":
             return [*factor, "definition"]
-        case "chapter":
+        case "chapter" | "part" | "appendix" | "section":
             paragraph = ["paragraph", citation.paragraph] if citation.paragraph else []
-            return ["chapter", citation.target, *paragraph]
+            return [citation.kind, citation.target, *paragraph]
     return [*factor, citation.kind, citation.target]
+
+
+def due_of(due: p.Due) -> Atoms:
+    """By when a step is to be taken."""
+    origin = [due.after.text] if due.after else ["complete", "receipt"]
+    numbers, names = [word.text for word in due.numbers], [word.text for word in due.names]
+    match due.form:
+        case "within":
+            return ["within", *numbers, *names, "of", *origin]
+        case "at":
+            return ["at", *numbers, *names, "after", *origin]
+        case "between":
+            return ["between", numbers[0], "and", numbers[1], *names, "after", *origin]
+        case "next":
+            return ["in", "the", "next", *with_word("or", [[name] for name in names]), "after", *origin]
+    return ["by", *origin]
+
+
+def given_by_procedure(kind: str, words: Sequence[t.Word]) -> Atoms:  # noqa: PLR0911 - one case a kind
+    """What a procedure is expected to make of an example."""
+    first = words[0].text if words else ""
+    match kind:
+        case "complete":
+            return ["nothing", "missing"]
+        case "missing":
+            return ["missing", *with_commas([word.text] for word in words)]
+        case "step":
+            return ["step", first]
+        case "by":
+            return ["step", first, "by", words[1].text]
+        case "between":
+            return ["step", first, "between", words[1].text, "and", words[2].text]
+        case "effective":
+            return ["effective", "from", first]
+    return [*kind.split("_"), *quoted(words[0])]
 
 
 def agreed_by(agreed: t.Agreement | None) -> list[Atoms]:

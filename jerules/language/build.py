@@ -5,6 +5,7 @@ from __future__ import annotations
 from lark import Token
 
 from jerules.faults import Fault, OurFault
+from jerules.language import procedure as p
 from jerules.language import tree as t
 from jerules.language.build_conditions import ConditionBuilder
 from jerules.language.build_words import Node
@@ -25,7 +26,7 @@ class TreeBuilder(ConditionBuilder):
         title = words[1] if len(words) > 1 else None
         return t.Heading(str(node.data), words[0], title, self._agreed(node), place=self.place(node))
 
-    _scheme = _factor = _tool = _pack = _status = _heading
+    _scheme = _factor = _tool = _procedure = _pack = _status = _heading
 
     def _record(self, node: Node) -> t.Record:
         name, title = self.words(node)
@@ -119,6 +120,24 @@ class TreeBuilder(ConditionBuilder):
         )  # fmt: skip
 
     _count_once = _assess = _carry = _credit
+
+    def _procedure_rule(self, node: Node) -> p.ProcedureRule:
+        names, texts = self.words(node, "NAME"), self.words(node, "STRING")
+        (due,) = [self._due(part) for part in self.parts(node) if str(part.data).startswith("due_")] or (None,)
+        return p.ProcedureRule(
+            str(node.data), names[0] if names else None, texts[0] if texts else None, due,
+            self.condition_of(node), self._clauses(node), place=self.place(node),
+        )  # fmt: skip
+
+    _needs = _step = _effective = _route = _ground = _procedure_rule
+
+    def _due(self, node: Node) -> p.Due:
+        form = str(node.data).removeprefix("due_")
+        numbers, names = self.words(node, "INT"), self.words(node, "NAME")
+        origin = [word for part in self.parts(node, "day_of") for word in self.words(part)]
+        if form == "by":
+            names, origin = [], names
+        return p.Due(form, tuple(numbers), tuple(names), origin[0] if origin else None, self.place(node))
 
     def _pro_rata(self, node: Node) -> t.ProRata:
         (name,) = self.words(node)

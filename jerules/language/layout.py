@@ -21,17 +21,19 @@ HOLDERS = frozenset({"record", "interpretation", "example"})
 STATEMENTS = (
     "scheme", "factor", "tool", "pack", "status", "record", "question", "scale", "term", "ladder", "extend", "level",
     "at", "not", "panel", "count", "assess", "may", "never", "query", "parameter", "convention", "without", "carry",
-    "interpretation", "accept", "example",
+    "interpretation", "accept", "example", "procedure", "needs", "step", "effective", "route", "ground",
 )  # fmt: skip
 """The words that start a statement in column 1."""
 IN_INTERPRETATION = (
     "status", "question", "term", "ladder", "extend", "level", "at", "not", "panel", "count", "assess", "may", "query",
-    "pro", "because", "cites",
+    "pro", "needs", "step", "effective", "route", "ground", "because", "cites",
 )  # fmt: skip
 """The words that start a statement inside an interpretation."""
 
 _TAB = 8  # how far a tab reaches when lines are compared; such a line is a mistake however wide a tab is shown
-_CLAUSE = re.compile(r'\s*((?:when|unless|otherwise|cites|and|or|together)\b|(?:reads|because|asks|help)(?=\s*"))')
+_CLAUSE = re.compile(
+    r'\s*((?:when|unless|otherwise|always|cites|and|or|together)\b|(?:reads|because|asks|help)(?=\s*"))'
+)
 _OPENING = re.compile(r'(?<=\s)"(?=\S)')
 _CLAUSE_INSIDE = {
     "record": re.compile(r'\s*((?:asks|help)(?=\s*"))'),

@@ -31,12 +31,13 @@ _PLAIN = {
 }
 _SAID = {
     "at": ("at least", "at most"), "count": ("count once",), "may": ("may also count",), "panel": ("panel decides",),
-    "never": ("never from",), "extend": ("extend term",), "pro": ("pro rata by",),
+    "never": ("never from",), "extend": ("extend term",), "pro": ("pro rata by",), "effective": ("effective from",),
 }  # fmt: skip
 _SHAPES = {
     "scheme": "scheme nhs",
     "factor": 'factor 13 "Physical effort"',
     "tool": 'tool advisory "Advising others"',
+    "procedure": 'procedure review "Review of the grade of a job"',
     "pack": 'pack "Conventions of the trust" agreed 2026-03-01 by "Joint evaluation group"',
     "status": "status binding",
     "record": 'record effort "A demand on the body"',
@@ -55,6 +56,11 @@ _SHAPES = {
     "may": 'may also count effort under 16 because "…" cites note "…"',
     "never": 'never from years_in_post because "…" cites definition',
     "query": 'query "…" when … cites note "…"',
+    "needs": 'needs job_description "The job description" always cites section 5',
+    "step": 'step reviewed "The job is reviewed" within 12 weeks of complete receipt always cites section 7',
+    "effective": "effective from duties_started when … cites section 5",
+    "route": 'route "The committee approves" when … cites appendix 5',
+    "ground": 'ground "The scheme was wrongly applied" when … cites part 4.1 paragraph 6.4',
     "pro": 'pro rata by hours_share asks "…"',
     "parameter": 'parameter large_sum money asks "…?" cites level 5',
     "convention": 'convention large_sum = £500,000 agreed 2026-03-01 by "Joint evaluation group"',
@@ -82,9 +88,10 @@ _NUMBER_WORDS = (
 _NUMBERS = {word: str(number) for number, word in enumerate(_NUMBER_WORDS, start=1)}
 _CITED = frozenset({"`chapter`", "`definition`"})
 _BEFORE = 3  # how many words before the refused one may be to blame
-_CLAUSES = frozenset({"when", "unless", "otherwise", "reads", "asks", "help", "because", "cites", "agreed"})
+_CLAUSES = frozenset({"when", "unless", "otherwise", "always", "reads", "asks", "help", "because", "cites", "agreed"})
 _LONGEST_SHOWN = 40
 _MOST_EXPECTED = 14
+_MOST_STATEMENTS = 40
 
 
 def plainly(words: Sequence[str]) -> list[str]:
@@ -113,7 +120,7 @@ def unknown_statement(block: Block, allowed: tuple[str, ...], source: Source) ->
             "unknown-statement",
             f"{shown} cannot stand inside an interpretation",
             place,
-            expected=listed(plainly(allowed), 30),
+            expected=listed(plainly(allowed), _MOST_STATEMENTS),
             help="move it out of the interpretation, to column 1",
         )
     close = _close(bare, allowed)
@@ -121,7 +128,7 @@ def unknown_statement(block: Block, allowed: tuple[str, ...], source: Source) ->
         "unknown-statement",
         f"no statement starts with {shown}",
         place,
-        expected="a word that starts a statement" if close else listed(plainly(allowed), 30),
+        expected="a word that starts a statement" if close else listed(plainly(allowed), _MOST_STATEMENTS),
         nearest=close,
         help=f"write `{close}`" if close else "start the line with one of these, or indent it if it goes on",
     )

@@ -142,7 +142,7 @@ Condition = Comparison | Between | IsOne | Includes | Named | Both | Either | Ne
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A pointer into the guidance. ``kind`` is level, note, guidance, definition or chapter."""
+    """A pointer into the guidance. ``kind`` is the grammar's name for it: level, note, chapter and so on."""
 
     kind: str
     target: str
@@ -212,7 +212,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Heading(Statement):
-    """``scheme nhs``, ``factor 13 "…"``, ``tool advisory "…"``, ``pack "…"``, ``status binding``."""
+    """``scheme nhs``, ``factor 13 "…"``, ``tool advisory "…"``, ``procedure review "…"``, ``pack "…"``, ``status``."""
 
     kind: str
     name: Word
@@ -453,7 +453,7 @@ class NothingElse(Statement):
 
 @dataclass(frozen=True, slots=True)
 class Gives(Statement):
-    """What the rules must make of the example; ``kind`` is level, range, query, nothing or no_more (queries)."""
+    """What the rules must make of the example; ``kind`` is the grammar's name: level, range, missing and so on."""
 
     kind: str
     words: tuple[Word, ...]

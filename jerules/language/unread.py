@@ -13,7 +13,7 @@ from jerules.faults import Place
 from jerules.language import tree as t
 from jerules.language.layout import Block, meant_by
 
-HEADINGS = ("scheme", "factor", "tool", "pack", "status")
+HEADINGS = ("scheme", "factor", "tool", "procedure", "pack", "status")
 _DECLARING = ("record", "question", "scale", "term", "parameter", "interpretation")
 _DECLARED = re.compile(rf"\b(?:{'|'.join(_DECLARING)})\s+([A-Za-z][A-Za-z0-9_-]*)")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from jerules.faults import OurFault
+from jerules.language import procedure as p
 from jerules.language import tree as t
 from jerules.language.atoms import (
     Atoms,
@@ -19,6 +20,8 @@ from jerules.language.atoms import (
     citing,
     clauses_of,
     condition_of,
+    due_of,
+    given_by_procedure,
     joined,
     quoted,
     type_of,
@@ -155,6 +158,8 @@ def _parts(statement: t.Statement) -> tuple[Atoms, list[Atoms], list[Atoms]]:
             | t.Query(condition=condition, clauses=clauses)
         ) if condition is not None:
             return _rule_head(statement), alternatives(condition), clauses_of(clauses)
+        case p.ProcedureRule():
+            return _procedure_head(statement), [], [*_procedure_clauses(statement), *clauses_of(statement.clauses)]
         case t.MayCount() | t.Never() | t.ProRata() | t.Parameter() | t.Convention() | t.Without() | t.Acceptance():
             agreed = agreed_by(statement.agreed) if isinstance(statement, t.Convention | t.Without) else []
             return _plain_head(statement), [], [*agreed, *clauses_of(statement.clauses)]
@@ -186,6 +191,20 @@ def _rule_head(statement: t.Statement) -> Atoms:  # noqa: PLR0911 - one case a s
 def _ladder_head(statement: t.Ladder) -> Atoms:
     record = [statement.record.text] if statement.record else []
     return ["ladder", statement.name.text, *record, "=", *with_word("<", [[term.text] for term in statement.terms])]
+
+
+def _procedure_head(statement: p.ProcedureRule) -> Atoms:
+    kind = ["effective", "from"] if statement.kind == "effective" else [statement.kind]
+    name = [statement.name.text] if statement.name else []
+    text = quoted(statement.text) if statement.text else []
+    return [*kind, *name, *text]
+
+
+def _procedure_clauses(statement: p.ProcedureRule) -> list[Atoms]:
+    """By when, and under which condition: each on a line of its own where the whole does not fit on one."""
+    due = [due_of(statement.due)] if statement.due else []
+    when = ["when", *condition_of(statement.condition)] if statement.condition else ["always"]
+    return [*due, when]
 
 
 def _credit_head(statement: t.CreditRule) -> Atoms:
@@ -259,4 +278,6 @@ def _gives(kind: str, words: tuple[t.Word, ...]) -> Atoms:
             return ["gives", "query", *quoted(words[0])]
         case "no_more":
             return ["gives", "no", "other", "query"]
-    return ["gives", "no", "level"]
+        case "nothing":
+            return ["gives", "no", "level"]
+    return ["gives", *given_by_procedure(kind, words)]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from jerules.explain.case_examples import came_out
 from jerules.explain.evaluate import Engine, evaluate
 from jerules.explain.examples import Checked, expectation
 from jerules.explain.phrases import span
 from jerules.explain.telling import tell_factor
 from jerules.report import words
 from jerules.report.lines import WIDTH, Lines
-from jerules.rulebook.model import RuleBook
+from jerules.rulebook.model import Expected, RuleBook
 
 
 def failure(book: RuleBook, checked: Checked, engine: Engine, *, width: int = WIDTH) -> str:
@@ -21,7 +22,7 @@ def failure(book: RuleBook, checked: Checked, engine: Engine, *, width: int = WI
     page.text(f"{example.place}: “{example.title}”", indent=2)
     for expected in checked.missed:
         page.text(expectation(expected), indent=4, lead="expected   ")
-        page.text(_came_out(checked, expected.kind), indent=4, lead="came out   ")
+        page.text(_came_out(checked, expected), indent=4, lead="came out   ")
     rules = book.factors[example.factor]
     if rules.number is not None:
         outcome = evaluate(book, checked.job, engine)
@@ -56,8 +57,10 @@ def to_json(found: Sequence[Checked]) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def _came_out(checked: Checked, kind: str) -> str:
-    if kind in {"query", "no_more"}:
+def _came_out(checked: Checked, expected: Expected) -> str:
+    if checked.standing is not None:
+        return came_out(expected, checked.standing)
+    if expected.kind in {"query", "no_more"}:
         return ", ".join(f"“{text}”" for text in checked.queries) or "no query"
     if checked.highest.level is None:
         return "no level"

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from jerules.report import words
+from jerules.report import case, words
+from jerules.report.case import CaseSheet
 from jerules.report.matching import MatchSheet
 from jerules.report.sheet import FactorSheet, Sheet, factors_line
 
@@ -50,6 +51,15 @@ def checks_to_html(sheets: Sequence[CheckSheet]) -> str:
 def reach_to_html(sheet: ReachSheet) -> str:
     """What would have to be different for a level."""
     return _templates().get_template("reach.html.j2").render(sheet=sheet, title=sheet.title)
+
+
+def case_to_html(sheet: CaseSheet) -> str:
+    """How a case stands in its procedure."""
+    page = _templates().get_template("case.html.j2")
+    return page.render(
+        sheet=sheet, title=sheet.title, closing=case.CLOSING, rests=case.RESTS, no_assumption=case.NO_ASSUMPTION,
+        beside=case.beside,
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=1)

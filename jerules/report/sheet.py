@@ -170,8 +170,12 @@ _ENGINES = {"reference": "the reference evaluator"}
 
 def engine_line(outcome: Outcome) -> str:
     """The evaluator, and the one that checked it."""
-    name = _ENGINES.get(outcome.engine, outcome.engine)
-    checked = _ENGINES.get(outcome.checked_by, outcome.checked_by)
+    return engine_words(outcome.engine, outcome.checked_by)
+
+
+def engine_words(engine: str, checked_by: str) -> str:
+    """An evaluator as a panel reads of it, and the one that checked it (empty: none)."""
+    name, checked = _ENGINES.get(engine, engine), _ENGINES.get(checked_by, checked_by)
     return f"{name}, checked by {checked}" if checked else name
 
 

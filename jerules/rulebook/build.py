@@ -108,11 +108,13 @@ class _Builder:
 
     def _factors(self, heads: Sequence[Head]) -> dict[str, m.FactorRules]:
         found: dict[str, m.FactorRules] = {}
-        keys = sorted({(head.number or 0, head.factor or "", head.title) for head in heads if head.factor})
-        for number, key, title in keys:
+        keys = sorted(
+            {(head.number or 0, head.factor or "", head.title, head.procedure) for head in heads if head.factor}
+        )
+        for number, key, title, procedure in keys:
             rules = tuple(r for r in self.rules.found if r.factor == key and not isinstance(r.effect, m.Bars))
             bars = tuple(r for r in self.rules.found if isinstance(r.effect, m.Bars) and r.effect.barred == key)
-            found.setdefault(key, m.FactorRules(key, number or None, title, rules, bars))
+            found.setdefault(key, m.FactorRules(key, number or None, title, rules, bars, procedure))
         return found
 
     # ── passes before the rules ──────────────────────────────────────────────────────────────────────────────────

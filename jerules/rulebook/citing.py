@@ -135,9 +135,9 @@ class Guidance:
     def citation(self, cite: t.Citation, head: Head) -> m.Citation | None:
         """The identifier `scheme/edition/part/factor/paragraph`, and the words that a panel sees."""
         edition = self.scheme.edition
-        if cite.kind == "chapter":
-            words = f"chapter {cite.target}" + (f" paragraph {cite.paragraph}" if cite.paragraph else "")
-            return self._cited(f"chapter-{cite.target}", "general", cite.paragraph or "all", words)
+        if cite.kind in {"chapter", "part", "appendix", "section"}:
+            words = f"{cite.kind} {cite.target}" + (f" paragraph {cite.paragraph}" if cite.paragraph else "")
+            return self._cited(f"{cite.kind}-{cite.target}", "general", cite.paragraph or "all", words)
         number = head.number if cite.factor is None else cite.factor
         factor = self.scheme.factor(number) if number is not None else None
         if cite.factor is not None and factor is None:

@@ -8,6 +8,7 @@ from jerules.faults import Place
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.collect import Faults
+from jerules.rulebook.procedure import Procedural
 from jerules.rulebook.questions import JOB, Question
 
 DEEPEST = 40
@@ -191,7 +192,7 @@ def _advisory_terms(book: m.RuleBook, faults: Faults) -> None:
     """A term of advisory guidance may raise queries, but no level may rest on it."""
     for factor in book.factors.values():
         for rule in (*factor.rules, *factor.bars):
-            if rule.condition is None or isinstance(rule.effect, m.Asks):
+            if rule.condition is None or isinstance(rule.effect, m.Asks | Procedural):
                 continue
             for holds in terms_in(rule.condition):
                 if any(d.source.status is m.Status.ADVISORY for d in book.terms[holds.term].definitions):

@@ -29,7 +29,10 @@ _WORDS_OF_CONDITIONS = frozenset({"not", "no", "some", "every", "at"})
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the headings of a file say: its factor or tool, the status of its statements, and whether it is a pack."""
+    """What the headings of a file say, the status of its statements, and whether it is a pack.
+
+    ``factor`` is the key of its factor, tool or procedure.
+    """
 
     factor: str | None
     number: int | None
@@ -37,6 +40,7 @@ class Head:
     status: m.Status
     pack: str | None
     place: Place
+    procedure: bool = False
 
 
 def read_head(file: t.RuleFile, scheme: Scheme, faults: Faults) -> Head:
@@ -52,22 +56,34 @@ def read_head(file: t.RuleFile, scheme: Scheme, faults: Faults) -> Head:
                 )  # fmt: skip
             found.setdefault(statement.kind, statement)
     _right_scheme(found.get("scheme"), file, scheme, faults)
-    factor, tool, pack = found.get("factor"), found.get("tool"), found.get("pack")
+    factor, pack = found.get("factor"), found.get("pack")
+    procedure = found.get("procedure")
+    tool = found.get("tool") or procedure
     if pack:
         agreed_of(pack.agreed, faults)  # only whether its date is one; the name is what an outcome shows
     status = _status(found.get("status"), pack is not None, faults)
     if factor and tool:
-        faults.add("repeated-heading", "a file is about a factor or about a tool, not both", faults.start(tool.place),
-                   "one of the two", help="give the tool a file of its own")  # fmt: skip
+        _not_both("factor", tool, faults)
+    elif procedure and tool is not procedure:
+        _not_both("tool", procedure, faults)
     number, title = _factor(factor, scheme, faults) if factor else (None, "")
     key = str(number) if factor else tool.name.text if tool else None
-    if key is None and faults.heading_unread(file.name, "factor", "tool"):
+    if key is None and faults.heading_unread(file.name, "factor", "tool", "procedure"):
         key = f"of {file.name}"  # so that its rules can be checked as far as they go
     if tool and tool.title:
         title = tool.title.text
     about = factor or tool or pack or found.get("scheme")
     place = about.place if about else Place(file.name, 1, 1, 1, 1)
-    return Head(key, number, title, status, pack.name.text if pack else None, place)
+    return Head(
+        key, number, title, status, pack.name.text if pack else None, place, procedure is not None and factor is None
+    )
+
+
+def _not_both(one: str, other: t.Heading, faults: Faults) -> None:
+    faults.add(
+        "repeated-heading", f"a file is about a {one} or about a {other.kind}, not both", faults.start(other.place),
+        "one of the two", help=f"give the {other.kind} a file of its own",
+    )  # fmt: skip
 
 
 def _right_scheme(named: t.Heading | None, file: t.RuleFile, scheme: Scheme, faults: Faults) -> None:
@@ -135,7 +151,12 @@ def declare(files: Sequence[t.RuleFile], names: Names) -> None:
                     case t.Question():
                         _declare_question(one, JOB, names, job)
     place = Place("", 1, 1, 1, 1)
-    names.records = {JOB: Record(JOB, "The job as a whole", "", tuple(job), place), **names.records}
+    title = "The case as a whole" if any(_is_procedure(file) for file in files) else "The job as a whole"
+    names.records = {JOB: Record(JOB, title, "", tuple(job), place), **names.records}
+
+
+def _is_procedure(file: t.RuleFile) -> bool:
+    return any(isinstance(one, t.Heading) and one.kind == "procedure" for one in file.statements)
 
 
 def _declare_scale(statement: t.Scale, names: Names) -> None:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from jerules.faults import Place
 from jerules.language import tree as t
 from jerules.rulebook import model as m
 from jerules.rulebook.citing import Guidance
-from jerules.rulebook.declare import Head
+from jerules.rulebook.declare import Head, day_of
 from jerules.rulebook.names import Names
+from jerules.rulebook.questions import JOB
+
+CASE = "case"
+"""What the job as a whole is called in the examples of a procedure, and in case files."""
 
 
 def example_of(  # noqa: C901 - one case a line of an example
@@ -23,9 +29,10 @@ def example_of(  # noqa: C901 - one case a line of an example
     for line in statement.lines:
         match line:
             case t.Given(record=record, answers=answers):
-                if _is_record(record, names):
+                whole = head.procedure and record.text == CASE
+                if whole or _is_record(record, names):
                     said = tuple((a.name.text, a.value.text, a.name.place) for a in answers)
-                    entries.append(m.GivenEntry(record.text, said, line.place))
+                    entries.append(m.GivenEntry(JOB if whole else record.text, said, line.place))
             case t.NoneGiven(record=record):
                 if names.record(record):
                     none.append(record.text)
@@ -52,6 +59,22 @@ def example_of(  # noqa: C901 - one case a line of an example
     )  # fmt: skip
 
 
+def _of_procedure(line: t.Gives, guidance: Guidance) -> m.Expected:
+    words = line.words
+    match line.kind:
+        case "missing" | "step":
+            return m.Expected(line.kind, (), "", line.place, tuple(word.text for word in words))
+        case "by" | "between":
+            return m.Expected(line.kind, (), "", line.place, (words[0].text,), _days(words[1:], guidance))
+        case "effective":
+            return m.Expected(line.kind, (), "", line.place, (), _days(words, guidance))
+    return m.Expected(line.kind, (), words[0].text if words else "", line.place)
+
+
+def _days(words: tuple[t.Word, ...], guidance: Guidance) -> tuple[date, ...]:
+    return tuple(day for word in words if (day := day_of(word, guidance.faults)))
+
+
 def _is_record(word: t.Word, names: Names) -> bool:
     if word.text == "hours" or word.text in names.records:
         return True
@@ -60,6 +83,16 @@ def _is_record(word: t.Word, names: Names) -> bool:
 
 
 def _expected(line: t.Gives, head: Head, guidance: Guidance) -> m.Expected:
+    if head.procedure != (line.kind in m.PROCEDURAL) and line.kind not in {"query", "no_more"}:
+        what = "a procedure gives no levels" if head.procedure else "only a procedure gives that"
+        guidance.faults.add(
+            "wrong-outcome", what, guidance.faults.start(line.place),
+            "`gives nothing missing`, `gives step …` or the like" if head.procedure else "`gives level …`",
+            help="say what these rules should make of the example",
+        )  # fmt: skip
+        return m.Expected(line.kind, (), "", line.place)
+    if line.kind in m.PROCEDURAL:
+        return _of_procedure(line, guidance)
     match line.kind:
         case "query":
             return m.Expected("query", (), line.words[0].text, line.place)

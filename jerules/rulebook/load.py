@@ -18,6 +18,9 @@ from jerules.rulebook.model import RuleBook
 from jerules.scheme.load import load_scheme
 from jerules.scheme.model import Scheme
 
+PROCEDURES = "procedure"
+"""The folder, within that of a scheme's rules, that holds the rules of its procedures."""
+
 
 @lru_cache(maxsize=8)
 def load_rulebook(scheme: str, packs: tuple[Path, ...] = (), *, examples: bool = True) -> RuleBook:
@@ -26,10 +29,19 @@ def load_rulebook(scheme: str, packs: tuple[Path, ...] = (), *, examples: bool =
     A scheme without rule files gives a book without factors: its levels are the panel's own. Without ``examples`` the
     shipped ones are not read, which takes half the time; the book and its hash are otherwise the same.
     """
-    known = load_scheme(scheme)
-    home = folder("rules")
-    files = sorted((home / known.id).glob("*.jer"))
-    shipped = [read_source(path, shown_as=f"rules/{known.id}/{path.name}") for path in files]
+    return _shipped(load_scheme(scheme), "", packs, examples=examples)
+
+
+@lru_cache(maxsize=8)
+def load_procedures(scheme: str, packs: tuple[Path, ...] = (), *, examples: bool = True) -> RuleBook:
+    """The procedures that jerules ships for a scheme, as a rule book of their own; else as :func:`load_rulebook`."""
+    return _shipped(load_scheme(scheme), PROCEDURES, packs, examples=examples)
+
+
+def _shipped(known: Scheme, within: str, packs: Sequence[Path], *, examples: bool) -> RuleBook:
+    files = sorted((folder("rules") / known.id / within).glob("*.jer"))
+    shown = "/".join(part for part in ("rules", known.id, within) if part)
+    shipped = [read_source(path, shown_as=f"{shown}/{path.name}") for path in files]
     return _book(known, shipped, read_packs(packs), examples=examples)
 
 

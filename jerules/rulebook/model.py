@@ -10,6 +10,7 @@ from enum import StrEnum
 from jerules.faults import Place
 from jerules.quantities.kinds import Exact
 from jerules.rulebook.conditions import Condition, TermKey
+from jerules.rulebook.procedure import Procedural
 from jerules.rulebook.questions import AnswerType, Question, Record
 from jerules.scheme.model import Position, Scheme
 
@@ -152,12 +153,15 @@ class Asks:
     text: str
 
 
-Effect = GivesLevel | Floor | Cap | Closes | LeavesToPanel | Bars | Carries | Asks
+Effect = GivesLevel | Floor | Cap | Closes | LeavesToPanel | Bars | Carries | Asks | Procedural
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. ``id`` is unique in the rule book and stable as long as the rule's head is (`nhs/13/level 3(c)`)."""
+    """One rule. ``id`` is unique in the rule book and stable as long as the rule's head is (`nhs/13/level 3(c)`).
+
+    Without a condition a level is given when no other is, and a rule of a procedure always holds.
+    """
 
     id: str
     factor: str
@@ -201,7 +205,7 @@ class ProRata:
 
 @dataclass(frozen=True, slots=True)
 class FactorRules:
-    """The rules of one factor, or of a tool (``number`` is None).
+    """The rules of one factor, of a tool, or of a ``procedure`` (``number`` is None for both of these).
 
     ``bars`` are the rules that keep evidence out of this factor, wherever they are written.
     """
@@ -211,6 +215,7 @@ class FactorRules:
     title: str
     rules: tuple[Rule, ...]
     bars: tuple[Rule, ...]
+    procedure: bool = False
 
     @property
     def otherwise(self) -> Rule | None:
@@ -289,13 +294,23 @@ class GivenEntry:
 class Expected:
     """What an example says must come out; ``kind`` is level, range, query, nothing or no_more.
 
-    ``no_more``: no query is raised but those that the example names.
+    ``no_more``: no query is raised but those that the example names. Of a procedure it is also one of the kinds in
+    ``PROCEDURAL``, with the ``names`` of questions and the ``days`` that it speaks of; ``query`` then holds the text of
+    a route or ground.
     """
 
     kind: str
     positions: tuple[Position, ...]
     query: str
     place: Place = field(compare=False)
+    names: tuple[str, ...] = ()
+    days: tuple[date, ...] = ()
+
+
+PROCEDURAL = frozenset(
+    ("complete", "missing", "step", "by", "between", "effective", "route", "ground", "no_ground", "open_ground")
+)
+"""What only the example of a procedure can be expected to give."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from jerules.faults import Place
+from jerules.language import procedure as written
 from jerules.language import tree as t
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.citing import Guidance, Within
+from jerules.rulebook.declare import Head
 from jerules.rulebook.names import Names, Scope
+from jerules.rulebook.procedure import Grounds, Needs, Procedural, Routes, Takes
+from jerules.rulebook.procedure_rules import ProcedureRules
 from jerules.rulebook.questions import Record
 from jerules.rulebook.typed import Typed
 
-RuleStatement = t.LevelRule | t.BoundRule | t.ClosingRule | t.PanelRule | t.CreditRule | t.Query
+RuleStatement = t.LevelRule | t.BoundRule | t.ClosingRule | t.PanelRule | t.CreditRule | t.Query | written.ProcedureRule
 """The statements that become rules."""
 
 
@@ -31,17 +35,12 @@ class Rules:
     def add(self, statement: RuleStatement, within: Within) -> None:
         """Type one rule and keep it, or add its faults."""
         head, faults = within.head, self.names.faults
-        credit = isinstance(statement, t.CreditRule) and statement.barred is not None
-        if head.factor is None and not credit:
-            faults.add(
-                "no-factor", "this rule stands in a file that names no factor", faults.start(statement.place),
-                '`factor 13 "…"` at the head of the file', help="name the factor, or move the rule to its file",
-            )  # fmt: skip
+        self._belongs(statement, head)
         record = self.names.record(statement.record) if isinstance(statement, t.CreditRule) else None
         effect = self._effect(statement, within, record)
         condition = self._condition(statement, within, record)
         source = self.guidance.source(statement, statement.clauses, within)
-        if source.status is m.Status.ADVISORY and not isinstance(statement, t.Query):
+        if source.status is m.Status.ADVISORY and not isinstance(statement, t.Query | written.ProcedureRule):
             faults.add(
                 "advisory-rule", "advisory guidance cannot move a level", faults.start(statement.place), "a `query`",
                 help="raise it as a query, or give the statement the status it has",
@@ -53,6 +52,28 @@ class Rules:
         reads, because = statement.clauses.reads, statement.clauses.because
         said = (reads.text if reads else "", because.text if because else "")
         self.found.append(m.Rule(self._id(effect, within), head.factor or "", effect, condition, *said, source))
+
+    def _belongs(self, statement: RuleStatement, head: Head) -> None:
+        """Whether the file is about what the rule speaks of: a factor, or a procedure; a fault when it is not."""
+        faults, place = self.names.faults, self.names.faults.start(statement.place)
+        if isinstance(statement, written.ProcedureRule):
+            if not head.procedure and not faults.heading_unread(head.place.file, "procedure"):
+                faults.add(
+                    "no-procedure", "this rule stands in a file that names no procedure", place,
+                    '`procedure review "…"` at the head of the file',
+                    help="name the procedure, or move the rule to its file",
+                )  # fmt: skip
+        elif head.procedure and not isinstance(statement, t.Query):
+            faults.add(
+                "no-levels-here", "a procedure gives no levels and credits no evidence", place,
+                "`needs`, `step`, `effective from`, `route`, `ground` or `query`",
+                help="move the rule to the file of its factor",
+            )  # fmt: skip
+        elif head.factor is None and not (isinstance(statement, t.CreditRule) and statement.barred is not None):
+            faults.add(
+                "no-factor", "this rule stands in a file that names no factor", place,
+                '`factor 13 "…"` at the head of the file', help="name the factor, or move the rule to its file",
+            )  # fmt: skip
 
     def _condition(self, statement: RuleStatement, within: Within, record: Record | None) -> c.Condition | None:
         if statement.condition is None:
@@ -70,7 +91,7 @@ class Rules:
     ) -> bool:
         """Whether a rule says what another says: the same effect on the same condition, or a second `otherwise`."""
         faults = self.names.faults
-        if condition is None and (first := self._otherwise(factor)):
+        if isinstance(statement, t.LevelRule) and condition is None and (first := self._otherwise(factor)):
             faults.add(
                 "duplicate-rule", f"what holds otherwise is said at {first.source.place} already",
                 faults.start(statement.place), "one `otherwise` in a factor", help="give one of the two a condition",
@@ -89,7 +110,9 @@ class Rules:
 
     # ── effects ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _effect(self, statement: RuleStatement, within: Within, record: Record | None) -> m.Effect | None:
+    def _effect(  # noqa: PLR0911 - one case a statement
+        self, statement: RuleStatement, within: Within, record: Record | None
+    ) -> m.Effect | None:
         guidance, head = self.guidance, within.head
         match statement:
             case t.LevelRule(level=level):
@@ -107,6 +130,8 @@ class Rules:
                 return self._credit(statement, within, record)
             case t.Query(text=text):
                 return m.Asks(text.text)
+            case written.ProcedureRule():
+                return ProcedureRules(self.names).effect(statement, Scope(head.factor, None, within.note))
 
     def _panel(self, statement: t.PanelRule, within: Within) -> m.LeavesToPanel | None:
         asks, advice = statement.clauses.asks, statement.clauses.help
@@ -165,3 +190,17 @@ def _called(effect: m.Effect) -> str:  # noqa: PLR0911 - one case an effect
             return f"carry {record} to {factor}"
         case m.Asks():
             return "query"
+    return _called_in_procedure(effect)
+
+
+def _called_in_procedure(effect: Procedural) -> str:
+    match effect:
+        case Needs(question=question):
+            return f"needs {question.name}"
+        case Takes(question=question):
+            return f"step {question.name}"
+        case Routes():
+            return "route"
+        case Grounds():
+            return "ground"
+    return f"effective from {effect.question.name}"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from jerules.documents.text import Source
-from jerules.jobs.load import KEYS, load_job
+from jerules.jobs.load import JOB_FILE, load_job
 from jerules.quantities.calendar import ORDINARY, UNKNOWN
 from jerules.quantities.kinds import Kind
 from jerules.quantities.reading import read_measure
@@ -42,7 +42,7 @@ def test_fragments_of_jobs_load() -> None:
     assert fragments
     for block in fragments:
         head = "jerules: job/1\nscheme: nhs\n"
-        if block.text.partition(":")[0] in KEYS:
+        if block.text.partition(":")[0] in JOB_FILE.keys:
             text = head + block.text
         else:
             text = f"{head}records:\n  effort:\n    - task: Carries boxes\n{textwrap.indent(block.text, ' ' * 6)}"

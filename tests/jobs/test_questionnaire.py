@@ -11,7 +11,8 @@ from jerules.documents.text import Source
 from jerules.faults import Faulty
 from jerules.jobs.load import load_job
 from jerules.jobs.model import Job
-from jerules.jobs.questionnaire import WIDTH, questionnaire
+from jerules.jobs.page import WIDTH
+from jerules.jobs.questionnaire import questionnaire
 from jerules.jobs.shape import plain
 from jerules.jobs.wording import SAMPLES, samples
 from jerules.quantities.calendar import ORDINARY, UNKNOWN, WorkPattern

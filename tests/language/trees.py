@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from jerules.faults import Place
+from jerules.language import procedure as p
 from jerules.language import tree as t
 from jerules.resources import folder
 
@@ -104,8 +105,16 @@ citations = st.one_of(
     st.builds(t.Citation, st.just("guidance"), numbers.map(str), factor=_factors, place=st.just(HERE)),
     st.builds(t.Citation, st.just("definition"), st.just(""), factor=_factors, place=st.just(HERE)),
     st.builds(
-        t.Citation, st.just("chapter"), numbers.map(str), st.sampled_from(["", "4", "1.5.2"]), place=st.just(HERE)
+        t.Citation,
+        st.sampled_from(["chapter", "appendix"]),
+        numbers.map(str),
+        st.sampled_from(["", "4", "1.5.2"]),
+        place=st.just(HERE),
     ),
+    st.builds(
+        t.Citation, st.just("part"), st.sampled_from(["4", "4.1"]), st.sampled_from(["", "6.4"]), place=st.just(HERE)
+    ),
+    st.builds(t.Citation, st.just("section"), st.sampled_from(["5", "7.1"]), place=st.just(HERE)),
 )
 _cited = st.lists(citations, max_size=3).map(tuple)
 _maybe = st.none() | texts
@@ -155,6 +164,22 @@ _claiming = st.builds(t.Clauses, reads=_maybe, because=_maybe, cites=_cited)
 _accepting = st.builds(t.Clauses, because=_maybe, cites=_cited)
 _checks = st.integers(0, 99).map(lambda number: t.Word(f"V{number}", HERE))
 _days = st.dates(min_value=date(1000, 1, 1)).map(lambda day: t.Word(day.isoformat(), HERE))
+_origins = st.none() | words
+_units = st.sampled_from(["weeks", "months"]).map(lambda unit: t.Word(unit, HERE))
+_months = st.lists(st.sampled_from(["april", "october"]).map(lambda month: t.Word(month, HERE)), min_size=1, max_size=2)
+dues = st.one_of(
+    st.builds(p.Due, st.sampled_from(["within", "at"]), st.tuples(numbers), st.tuples(_units), _origins, st.just(HERE)),
+    st.builds(p.Due, st.just("between"), st.tuples(numbers, numbers), st.tuples(_units), _origins, st.just(HERE)),
+    st.builds(p.Due, st.just("next"), st.just(()), _months.map(tuple), _origins, st.just(HERE)),
+    st.builds(p.Due, st.just("by"), st.just(()), st.just(()), words, st.just(HERE)),
+)
+procedures = st.one_of(
+    _made(p.ProcedureRule, st.just("needs"), words, texts, st.none(), st.none() | conditions, clauses),
+    _made(p.ProcedureRule, st.just("step"), words, texts, st.none() | dues, st.none() | conditions, clauses),
+    _made(p.ProcedureRule, st.just("effective"), words, st.none(), st.none(), st.none() | conditions, clauses),
+    _made(p.ProcedureRule, st.just("route"), st.none(), texts, st.none(), st.none() | conditions, clauses),
+    _made(p.ProcedureRule, st.just("ground"), st.none(), texts, st.none(), conditions, clauses),
+)
 questions = _made(t.Question, words, types, texts, _maybe, st.just(value=True))
 rules = st.one_of(
     _made(t.Term, words, st.none() | words, _required, clauses, st.just(value=False)),
@@ -170,6 +195,7 @@ rules = st.one_of(
 )
 inside_interpretations = st.one_of(
     rules,
+    procedures,
     questions,
     _made(t.Term, words, st.none() | words, _required, clauses, st.just(value=True)),
     _made(t.ProRata, words, clauses),
@@ -187,8 +213,13 @@ example_lines = st.one_of(
     _made(t.Gives, st.just("level"), st.tuples(positions)),
     _made(t.Gives, st.just("range"), st.tuples(positions, positions)),
     _made(t.Gives, st.just("query"), st.tuples(texts)),
-    _made(t.Gives, st.just("nothing"), st.just(())),
-    _made(t.Gives, st.just("no_more"), st.just(())),
+    _made(t.Gives, st.sampled_from(["nothing", "no_more", "complete"]), st.just(())),
+    _made(t.Gives, st.just("missing"), st.lists(words, min_size=1, max_size=3).map(tuple)),
+    _made(t.Gives, st.just("step"), st.tuples(words)),
+    _made(t.Gives, st.just("by"), st.tuples(words, _days)),
+    _made(t.Gives, st.just("between"), st.tuples(words, _days, _days)),
+    _made(t.Gives, st.just("effective"), st.tuples(_days)),
+    _made(t.Gives, st.sampled_from(["route", "ground", "no_ground", "open_ground"]), st.tuples(texts)),
 )
 
 
@@ -210,10 +241,11 @@ def _interpretation(statement: t.Interpretation) -> t.Interpretation:
 
 statements = st.one_of(
     rules,
+    procedures,
     questions,
     _made(t.Heading, st.sampled_from(["scheme", "status"]), words),
     _made(t.Heading, st.just("factor"), numbers, texts),
-    _made(t.Heading, st.just("tool"), words, texts),
+    _made(t.Heading, st.sampled_from(["tool", "procedure"]), words, texts),
     _made(t.Heading, st.just("pack"), texts, st.none(), st.none() | agreements),
     _made(t.Record, words, texts, st.lists(fields, max_size=4).map(_settled)),
     _made(t.Scale, words, st.lists(choices, min_size=2, max_size=4).map(tuple)),

@@ -87,6 +87,19 @@ class Bench:
         return tuple(dict.fromkeys(leaf.question for leaf in self.leaves))
 
     @cached_property
+    def own_questions(self) -> tuple[Question, ...]:
+        """The questions that the factor's own rules read; those of its tools, and of bars on every entry, left out."""
+        conditions = [
+            rule.condition
+            for rule in self.rules
+            if rule.condition is not None and not (isinstance(rule.effect, m.Bars) and self._always(rule.condition))
+        ]
+        return tuple(dict.fromkeys(leaf.question for leaf in leaves_of(self.book, conditions)))
+
+    def _always(self, condition: c.Condition) -> bool:
+        return self.possible(z3.Not(self.reading.holds(condition))) is None
+
+    @cached_property
     def terms(self) -> tuple[m.Term, ...]:
         """The terms of the factor's own, in the order of the book."""
         return tuple(term for term in self.book.terms.values() if term.key.factor == self.key)

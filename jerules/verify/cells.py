@@ -68,9 +68,9 @@ class Cells:
             case c.Holds(term=term):
                 return self.term(term)
             case c.All(parts=parts):
-                return reduce(np.logical_and, map(self.holds, parts))
+                return reduce(np.logical_and, map(self.holds, parts), self._all(so=True))
             case c.AnyOf(parts=parts):
-                return reduce(np.logical_or, map(self.holds, parts))
+                return reduce(np.logical_or, map(self.holds, parts), self._all(so=False))
             case c.Not(part=part):
                 return ~self.holds(part)
             case c.AtLeast(number=number, parts=parts):
@@ -86,8 +86,12 @@ class Cells:
         """Where a term holds: where one of its definitions does."""
         if term not in self._terms:
             found = [self.holds(definition.condition) for definition in self.book.terms[term].definitions]
-            self._terms[term] = reduce(np.logical_or, found, np.zeros((1,) * len(self.axes), dtype=np.bool_))
+            self._terms[term] = reduce(np.logical_or, found, self._all(so=False))
         return self._terms[term]
+
+    def _all(self, *, so: bool) -> Truths:
+        """The same for every cell."""
+        return np.full((1,) * len(self.axes), so, dtype=np.bool_)
 
     def under(self, book: RuleBook) -> Cells:
         """The same cells under another book, whose terms read nothing that is not cut here."""

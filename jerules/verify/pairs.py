@@ -26,13 +26,19 @@ class Pair:
     second: Conclusion
 
 
+def other_than(bench: Bench, *questions: Question) -> Answers:
+    """The answers of a job like that on the bench but in the answers to these questions, in the first entry."""
+    changed = frozenset(Slot(question) for question in questions)
+    return Answers(bench.book, bench.most, bench.answers, changed, "other", overlapping=True)
+
+
 class Pairs:
     """A job on a bench, and another like it but in the answers to some questions, in the first entry of a record."""
 
     def __init__(self, bench: Bench, *questions: Question) -> None:
         self.bench = bench
         self.slots = tuple(Slot(question) for question in questions)
-        self.answers = Answers(bench.book, bench.most, bench.answers, frozenset(self.slots), "other", overlapping=True)
+        self.answers = other_than(bench, *questions)
         bench.everything()
         self.reading = Reading(bench.book, bench.factor, self.answers, like=bench.reading)
         self.at_least = self.reading.at_least()

@@ -22,11 +22,12 @@ def book(text: str, *, name: str = "case.jer", scheme: str = "nhs") -> RuleBook:
     return book_of(load_scheme(scheme), [Source(name, text)])
 
 
-def checked(rules: Path | str, code: str, *, on: date = TODAY) -> Mapping[str, Obligation]:
-    """What one check finds of a rule file or a text, by subject."""
+def checked(rules: Path | str, code: str, *, on: date = TODAY, factor: str | None = None) -> Mapping[str, Obligation]:
+    """What one check finds of a rule file or a text, by subject; of one factor only, or with "" of the scheme."""
     text = rules if isinstance(rules, str) else rules.read_text(encoding="utf-8")
     name = "case.jer" if isinstance(rules, str) else rules.name
     found = check(book(text, name=name), on, only=Selection(checks=(code,)), processes=1).obligations
+    found = tuple(one for one in found if factor in {None, one.factor})
     by_subject = {one.subject: one for one in found}
     assert len(by_subject) == len(found), "two obligations have the same subject"
     return by_subject

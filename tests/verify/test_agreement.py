@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from jerules.documents.text import read_source
 from jerules.language.parse import parse_all
 from jerules.rulebook import model as m
 from jerules.verify.checks import CHECKS
-from jerules.verify.model import State
+from jerules.verify.model import Obligation, State
 from tests.docs.blocks import blocks
 from tests.verify.checked import checked, in_state
 
@@ -88,10 +87,14 @@ def test_what_a_page_shows_is_found_and_can_be_accepted(page: Path) -> None:
         assert set(shown) <= {"avoid", "prefer"}
         return
     head = next(block.text for block in blocks(ROOT / "docs" / "language.md") if block.words == ("jer", "head"))
-    whole: Callable[[str], str] = partial("{}\n{}".format, head)
-    before = in_state(checked(whole(shown["avoid"]), code), State.REFUTED)
-    after = in_state(checked(whole(shown["prefer"]), code), State.REFUTED)
-    told = checked(whole(shown["avoid"] + shown["accept"]), code)
+
+    def found(text: str) -> Mapping[str, Obligation]:
+        whole = f"{head}\n{text}"
+        return {**checked(whole, code, factor=""), **checked(whole, code, factor="13")}
+
+    before = in_state(found(shown["avoid"]), State.REFUTED)
+    after = in_state(found(shown["prefer"]), State.REFUTED)
+    told = found(shown["avoid"] + shown["accept"])
     accepted = [one for one in told.values() if one.acceptance and not one.acceptance.interpretation]
     assert len(accepted) == 1
     assert accepted[0].state is State.ACCEPTED

@@ -13,12 +13,16 @@ from typing import Final
 
 from jerules.rulebook.model import RuleBook
 from jerules.verify.bench import Bench
+from jerules.verify.checks.v00_domain import check as v00
 from jerules.verify.checks.v01_no_dead_rule import check as v01
+from jerules.verify.checks.v02_not_always import check as v02
 from jerules.verify.checks.v03_exhaustive import check as v03
 from jerules.verify.checks.v04_consistent import check as v04
 from jerules.verify.checks.v05_cuts import check as v05
+from jerules.verify.checks.v06_not_redundant import check as v06
 from jerules.verify.checks.v07_not_masked import check as v07
 from jerules.verify.checks.v08_more_demand import check as v08
+from jerules.verify.checks.v09_questions_matter import check as v09
 from jerules.verify.checks.v10_reachable import check as v10
 from jerules.verify.model import Obligation
 
@@ -37,4 +41,4 @@ def _check(module: ModuleType) -> Check:
     return Check(module.CODE, module.TITLE, getattr(module, "of_factor", None), getattr(module, "of_book", None))
 
 
-CHECKS: Final[tuple[Check, ...]] = tuple(map(_check, (v01, v03, v04, v05, v07, v08, v10)))
+CHECKS: Final[tuple[Check, ...]] = tuple(map(_check, (v00, v01, v02, v03, v04, v05, v06, v07, v08, v09, v10)))

@@ -1,0 +1,61 @@
+"""V2: no rule that holds for every job, and no definition that everything meets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import z3
+
+from jerules.rulebook import model as m
+from jerules.verify.bench import Bench
+from jerules.verify.cells import cells_of
+from jerules.verify.ladders import end_of_definition
+from jerules.verify.model import Finding, Obligation, State
+from jerules.verify.settle import Duty, both, end_of, head, must_be_possible
+
+CODE = "V2"
+TITLE = "nothing holds always"
+
+
+def of_factor(bench: Bench) -> Iterator[Obligation]:
+    """Every rule fails for some job, and every definition for something.
+
+    A bar may hold of every entry: that is how a rule file says that a record belongs to another factor altogether.
+    """
+    for rule in bench.rules:
+        if not isinstance(rule.effect, m.Bars | m.Carries):
+            yield _rule(bench, rule)
+    for term in bench.terms:
+        for number, definition in enumerate(term.definitions, start=1):
+            yield _definition(bench, term, number, definition)
+
+
+def _rule(bench: Bench, rule: m.Rule) -> Obligation:
+    def finding() -> Finding:
+        return Finding(
+            "this rule holds for every job",
+            ends=(end_of(rule),),
+            help="look for a condition that was forgotten, or say `otherwise`",
+        )
+
+    duty = Duty(CODE, head(rule), f"some job does not meet “{rule.reads or head(rule)}”")
+    return must_be_possible(bench, duty, z3.Not(bench.reading.rule(rule)), finding)
+
+
+def _definition(bench: Bench, term: m.Term, number: int, definition: m.Definition) -> Obligation:
+    words = term.key.name.replace("_", " ")
+    duty = Duty(CODE, f"{term.key.name}/{number}", f"something is not {words} by its definition {number}")
+
+    def finding() -> Finding:
+        return Finding(
+            "everything meets this definition",
+            ends=(end_of_definition(term.key, definition),),
+            help="look for the condition that never matters",
+        )
+
+    found = must_be_possible(bench, duty, z3.Not(bench.reading.holds(definition.condition)), finding)
+    cells = cells_of(bench.book, [definition.condition])
+    if cells is None:
+        return found
+    always = bool(cells.everywhere(cells.holds(definition.condition)).all())
+    return both(found, State.REFUTED if always else State.PROVED)

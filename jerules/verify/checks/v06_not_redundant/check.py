@@ -1,0 +1,113 @@
+"""V6: no level rule and no definition of a term that others cover between them.
+
+What is certain as soon as its own answers are in, while the others wait for more, is not covered by them.
+Floors, queries and what is left to the panel are not looked at: a floor often says in fewer words what level rules say
+between them, so that a missing answer leaves the range narrow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+import z3
+
+from jerules.rulebook import conditions as c
+from jerules.rulebook import model as m
+from jerules.rulebook.questions import Question
+from jerules.verify.bench import Bench
+from jerules.verify.cells import cells_of, leaves_of
+from jerules.verify.known import established
+from jerules.verify.ladders import end_of_definition
+from jerules.verify.model import End, Finding, Obligation, State
+from jerules.verify.settle import Duty, both, end_of, head, must_be_possible
+
+CODE = "V6"
+TITLE = "nothing is said twice"
+
+One = TypeVar("One", m.Rule, m.Definition)
+
+
+def of_factor(bench: Bench) -> Iterator[Obligation]:
+    """Every level rule reaches some job that the others of its level and letter do not; every definition likewise."""
+    giving = [rule for rule in bench.rules if isinstance(rule.effect, m.GivesLevel)]
+    for rule in giving:
+        alike = beside(rule, [other for other in giving if other.effect == rule.effect])
+        if alike:
+            yield _rule(bench, rule, alike)
+    for term in bench.terms:
+        for number, definition in enumerate(term.definitions, start=1):
+            alike_definitions = beside(definition, term.definitions)
+            if alike_definitions:
+                yield _definition(bench, term, number, alike_definitions)
+
+
+def beside(one: One, all_of_them: Sequence[One]) -> list[One]:
+    """The others that stand whenever this one does: those of other interpretations may be switched off."""
+    stand = {"", one.source.interpretation}
+    return [other for other in all_of_them if other is not one and other.source.interpretation in stand]
+
+
+def _rule(bench: Bench, rule: m.Rule, alike: Sequence[m.Rule]) -> Obligation:
+    held = bench.reading.rule(rule)
+
+    def covered(others: Sequence[m.Rule]) -> bool:
+        return bench.possible(held, *[z3.Not(bench.reading.rule(other)) for other in others]) is None
+
+    def finding() -> Finding:
+        return Finding(
+            "whenever this rule holds, another one of the same level and letter does",
+            ends=(end_of(rule), *map(end_of, fewest(alike, covered))),
+            help="take the rule away, or correct the one that takes it in",
+        )
+
+    duty = Duty(CODE, head(rule), f"“{rule.reads or head(rule)}” says what no other rule of its level does")
+    known = _answered(bench, rule.condition)
+    sure = [
+        bench.reading.holds(established(bench.book, other.condition, known), credited=True)
+        for other in alike
+        if other.condition is not None
+    ]
+    return must_be_possible(bench, duty, z3.And(held, *map(z3.Not, sure)), finding)
+
+
+def _definition(bench: Bench, term: m.Term, number: int, alike: Sequence[m.Definition]) -> Obligation:
+    definition = term.definitions[number - 1]
+    words = term.key.name.replace("_", " ")
+    held = bench.reading.holds(definition.condition)
+
+    def covered(others: Sequence[m.Definition]) -> bool:
+        return bench.possible(held, *[z3.Not(bench.reading.holds(one.condition)) for one in others]) is None
+
+    def finding() -> Finding:
+        ends: list[End] = [end_of_definition(term.key, one) for one in (definition, *fewest(alike, covered))]
+        return Finding(
+            "whatever meets this definition meets another one of the same term",
+            ends=tuple(ends),
+            help="take the definition away, or correct the one that takes it in",
+        )
+
+    duty = Duty(CODE, f"{term.key.name}/{number}", f"definition {number} of {words} says what no other does")
+    known = _answered(bench, definition.condition)
+    sure = [established(bench.book, one.condition, known) for one in alike]
+    alone = c.All(
+        (definition.condition, *(c.Not(one, definition.source.place) for one in sure)), definition.source.place
+    )
+    found = must_be_possible(bench, duty, bench.reading.holds(alone), finding)
+    cells = cells_of(bench.book, [alone])
+    return both(found, State.PROVED if cells.holds(alone).any() else State.REFUTED) if cells else found
+
+
+def _answered(bench: Bench, condition: c.Condition | None) -> set[Question]:
+    """The questions that a condition reads: with them answered it is settled, and others may not be."""
+    return {leaf.question for leaf in leaves_of(bench.book, [condition])} if condition is not None else set()
+
+
+def fewest(those: Sequence[One], covered: Callable[[Sequence[One]], bool]) -> list[One]:
+    """As few of them as still cover, by leaving out one after the other."""
+    kept = list(those)
+    for one in those:
+        fewer = [other for other in kept if other is not one]
+        if covered(fewer):
+            kept = fewer
+    return kept

@@ -1,0 +1,1 @@
+"""V9: no question whose answer changes nothing."""

@@ -1,0 +1,87 @@
+"""V9: no question whose answer changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import z3
+
+from jerules.rulebook import model as m
+from jerules.rulebook.questions import Form, Question
+from jerules.verify.bench import Bench
+from jerules.verify.cells import leaves_of
+from jerules.verify.model import End, Finding, Obligation, State
+from jerules.verify.pairs import other_than
+from jerules.verify.settle import READING, SOLVER, Duty, must_be_possible
+from jerules.verify.worlds import Reading
+
+CODE = "V9"
+TITLE = "every question matters"
+
+
+def of_factor(bench: Bench) -> Iterator[Obligation]:
+    """For every question that the factor reads there are two jobs, alike but in it, that a rule tells apart."""
+    if not bench.own_questions:
+        return
+    first = Bench(bench.book, bench.key, overlapping=True)
+    first.everything()
+    reading = {
+        rule.id: {leaf.question for leaf in leaves_of(bench.book, [rule.condition])}
+        for rule in first.rules
+        if rule.condition is not None
+    }
+    for question in first.own_questions:
+        yield _question(first, question, [rule for rule in first.rules if question in reading[rule.id]])
+
+
+def _question(bench: Bench, question: Question, rules: Sequence[m.Rule]) -> Obligation:
+    words = question.asks or question.key
+    second = other_than(bench, question)
+    reading = Reading(bench.book, bench.factor, second, like=bench.reading)
+    duty = Duty(CODE, question.key, f"the answer to “{words}” can change whether some rule holds")
+
+    def finding() -> Finding:
+        return Finding(
+            f"whatever is answered to “{words}”, no rule of the factor comes out differently",
+            ends=(End(words, question.place),),
+            help="take the question out of the conditions that read it, or look for what makes it idle",
+        )
+
+    found = Obligation(CODE, bench.key, duty.subject, duty.says, State.REFUTED, (SOLVER,), finding())
+    for rule in rules:
+        differ = z3.Xor(bench.reading.rule(rule), reading.rule(rule))
+        found = must_be_possible(bench, duty, z3.And(differ, *second.domain), finding)
+        if found.state is not State.REFUTED:
+            return found
+    return found
+
+
+def of_book(book: m.RuleBook) -> Iterator[Obligation]:
+    """Every question that can be answered is read by some rule, or is one that the rules say they may never read."""
+    conditions = [
+        rule.condition
+        for factor in book.factors.values()
+        for rule in (*factor.rules, *factor.bars)
+        if rule.condition is not None
+    ]
+    read = {leaf.question for leaf in leaves_of(book, conditions)}
+    read |= {question for never in book.never for question in never.questions}
+    if book.pro_rata is not None:
+        read.add(book.pro_rata.question)
+    for record in book.records.values():
+        for question in record.questions if book.factors else ():
+            if question.type.form is not Form.TEXT:
+                yield _read(question, by_some_rule=question in read)
+
+
+def _read(question: Question, *, by_some_rule: bool) -> Obligation:
+    words = question.asks or question.key
+    says = f"some rule reads the answer to “{words}”, or must not"
+    if by_some_rule:
+        return Obligation(CODE, "", question.key, says, State.PROVED, (READING,))
+    finding = Finding(
+        f"“{words}” is asked, and no rule reads the answer",
+        ends=(End(words, question.place),),
+        help="write the rule that needs it, or do not ask",
+    )
+    return Obligation(CODE, "", question.key, says, State.REFUTED, (READING,), finding)

@@ -10,11 +10,12 @@ from jerules.engine.truth import YES
 from jerules.explain import phrases
 from jerules.explain.obstacles import Obstacle
 from jerules.explain.outcome import WhyNot
-from jerules.explain.proof import AddedUp, Barred, NotAsked
+from jerules.explain.proof import AddedUp, Barred, NotAsked, OfEntry
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import JOB
 from jerules.rulebook.quotes import Quote
+from jerules.scheme.model import Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def tell_hurdles(answers: Iterable[WhyNot], book: m.RuleBook) -> tuple[Hurdle, .
         first = told.setdefault(key, hurdle)
         if hurdle is not first:
             both = tuple(dict.fromkeys((*first.citations, *hurdle.citations)))
-            gives = _options(first.gives, hurdle.gives)
+            gives = _options(first.gives, hurdle.gives) if _closed(answer) else first.gives
             told[key] = replace(first, gives=gives, cites=_together(first.cites, hurdle.cites), citations=both)
     return tuple(told.values())
 
@@ -72,12 +73,22 @@ def _closed(answer: WhyNot) -> bool:
     return answer.blocked is not None and answer.blocked_surely
 
 
+def _closes_whole(answer: WhyNot) -> bool:
+    """Whether it is the whole level that is closed, with all its options."""
+    if answer.blocked is None or not _closed(answer):
+        return False
+    match answer.blocked.effect:
+        case m.Closes(positions=positions):
+            return any(position == Position(answer.position.level) for position in positions)
+    return True
+
+
 def _options(first: str, then: str) -> str:
     """``3(a)`` and ``3(b)`` as ``3(a, b)``."""
     if first == then or not first.endswith(")") or not then.endswith(")"):
         return first
-    letters = [*first[:-1].partition("(")[2].split(", "), then[:-1].partition("(")[2]]
-    return f"{first.partition('(')[0]}({', '.join(dict.fromkeys(letters))})"
+    letters = {*first[:-1].partition("(")[2].split(", "), then[:-1].partition("(")[2]}
+    return f"{first.partition('(')[0]}({', '.join(sorted(letters))})"
 
 
 def _together(first: str, second: str) -> str:
@@ -90,23 +101,34 @@ def tell_hurdle(answer: WhyNot, book: m.RuleBook) -> Hurdle:
     cited = answer.rule.source.citations
     texts = [_lacking(answer, book)] if answer.plan and not _closed(answer) else []
     if answer.blocked is not None:
-        why = answer.blocked.because or answer.blocked.reads or "the conditions for it are not met"
+        why = phrases.lowered(answer.blocked.because or answer.blocked.reads or "the conditions for it are not met")
         cited = answer.blocked.source.citations if not texts else (*cited, *answer.blocked.source.citations)
         texts.append(f"closed to this job: {why}" if _closed(answer) else f"it may be closed to this job: {why}")
     by = "by the tool: " if answer.tool else ""
-    return Hurdle(answer.position.shown, f"{by}{'; '.join(texts)}", phrases.cites(cited), cited)
+    gives = str(answer.position.level) if _closes_whole(answer) else answer.position.shown
+    return Hurdle(gives, f"{by}{'; '.join(texts)}", phrases.cites(cited), cited)
 
 
 def _lacking(answer: WhyNot, book: m.RuleBook) -> str:
     """What the job lacks for a rule: of each entry that comes nearest, or that there is none of that sort."""
     groups: dict[str, dict[str, list[str]]] = {}
     plan = _telling(answer)
+    if answer.tool and (missing := _nothing_for(plan)):
+        return f"none was reported of this: {phrases.lowered(book.records[missing].title)}"
     for obstacle in plan:
         words = _words(obstacle, book) if not _of_another_sort(obstacle, plan) else _none_of_it(obstacle, answer, book)
         said = groups.setdefault(words.about, {}).setdefault(words.demand, [])
         if words.said and words.said not in said:
             said.append(words.said)
     return "; ".join(_group(about, demands) for about, demands in groups.items())
+
+
+def _nothing_for(plan: tuple[Obstacle, ...]) -> str:
+    """The record of a tool of which the job has no entry at all: then each of its rules lacks the same."""
+    (first, *others) = plan
+    some = first.step.subject
+    empty = isinstance(some, c.Some) and not any(isinstance(s.subject, OfEntry) for s in first.step.children)
+    return some.record if isinstance(some, c.Some) and empty and not others else ""
 
 
 def _telling(answer: WhyNot) -> tuple[Obstacle, ...]:

@@ -143,8 +143,12 @@ def _of_leaf(book: m.RuleBook, leaf: c.Leaf, entry: Entry) -> Iterator[OpenQuest
         yield OpenQuestion("answer", question.asks, question.key, question, entry)
 
 
+_TOGETHER_IN_SHIFTS = "Do these fall on the same shifts, or on different ones?"
+_TOGETHER_IN_TIME = "Do these go on at the same time, or at different times?"
+
+
 def _of_sums(book: m.RuleBook, some: Step) -> Iterator[OpenQuestion]:
-    """What open sums over entries wait for: the entries' answers, or whether these fall on the same shifts."""
+    """What open sums over entries wait for: the entries' answers, or whether these fall together."""
     counted = [step for step in some.children if isinstance(step.subject, OfEntry) and step.truth != NO]
     for step in some.children:
         if not isinstance(step.subject, AddedUp) or step.truth in {NO, YES}:
@@ -155,7 +159,7 @@ def _of_sums(book: m.RuleBook, some: Step) -> Iterator[OpenQuestion]:
         if any(question.kind != "judgement" for question in asked) or any(entry.truth != YES for entry in counted):
             continue
         if step.subject.low != step.subject.high:
-            asks = "Do these fall on the same shifts, or on different ones?"
+            asks = _TOGETHER_IN_TIME if compared.question.type.kind is Kind.SHARE else _TOGETHER_IN_SHIFTS
             yield OpenQuestion("overlap", asks, compared.question.key, compared.question)
         else:
             yield OpenQuestion("judgement", compared.question.asks, compared.question.key, compared.question)

@@ -92,8 +92,9 @@ def _entry_lines(step: Step, entry: Entry, book: m.RuleBook) -> Iterator[Line]:
 def _term_line(step: Step, book: m.RuleBook, *, holds: int) -> Line:
     key = step.subject.term if isinstance(step.subject, c.Holds) else c.TermKey(None, None, "")
     found = _deciding(step) or phrases.definition(book.terms[key])
-    reads = found.reads if found and found.reads else _read_off(step)
-    name = phrases.word_of_guidance(book.terms[key]) or ("" if reads else phrases.term_name(key))
+    own = found.reads if found else ""
+    reads = own or _read_off(step)
+    name = phrases.word_of_guidance(book.terms[key]) or ("" if own else phrases.term_name(key))
     said = _said_of(_subject(step), name, reads, holds)
     cited = found.source.citations if found else ()
     assumed = ", ".join(interpretations(step))
@@ -146,7 +147,9 @@ def _bare(question: Question) -> bool:
 
 def _read_off(step: Step) -> str:
     """What the leaves of a tree ask for, where a term says nothing about itself."""
-    parts = [phrases.needs(leaf.subject) for leaf in leaves(step) if isinstance(leaf.subject, c.Leaf | AddedUp)]
+    parts = [
+        phrases.needs(leaf.subject) for leaf in leaves(step) if isinstance(leaf.subject, c.Compare | c.Chosen | AddedUp)
+    ]
     return ", ".join(dict.fromkeys(parts))
 
 

@@ -122,9 +122,7 @@ def _ask(question: OpenQuestion) -> Ask:
             advice = "the panel judges: it may have the answer treated as another, with its reason (`treat_as`)"
             return Ask(f"{question.asks}{written}", about, "is for the panel to judge", advice)
         case "overlap":
-            return Ask(
-                question.asks, "", "decides whether they add up", "enter what falls on the same shifts as one entry"
-            )
+            return Ask(question.asks, "", "decides whether they add up", "enter what falls together as one entry")
     return Ask(question.asks, about, does, help_text)
 
 

@@ -6,7 +6,7 @@ from jerules.documents.located import Node, Scalar, Table
 from jerules.faults import Faulty, Place, listed, nearest
 from jerules.jobs.model import Decision, PanelView
 from jerules.jobs.shape import JobShape, given, plain, quoted
-from jerules.rulebook.model import LeavesToPanel, RuleBook
+from jerules.rulebook.model import FactorRules, LeavesToPanel, RuleBook
 from jerules.scheme.levels import position_of
 from jerules.scheme.model import Factor, Position, Scheme
 
@@ -48,8 +48,8 @@ def read_decisions(shape: JobShape, node: Node | None, book: RuleBook) -> dict[s
         name = entry.key.text
         if name not in asked:
             shape.unknown("unknown-decision", "nothing is left to the panel under the name", entry.key, asked)
-        number, left = asked.get(name, (None, None))
-        factor = book.scheme.factor(number) if number else None
+        rules, left = asked.get(name, (None, None))
+        factor = book.scheme.factor(rules.number) if rules and rules.number else None
         parts = _parts(shape, entry.value, f"the decision {quoted(name)}", ("level", "reason"))
         position = _position(shape, parts.get("level"), factor)
         reason = _reason(shape, parts, entry.value)
@@ -59,10 +59,10 @@ def read_decisions(shape: JobShape, node: Node | None, book: RuleBook) -> dict[s
     return decisions
 
 
-def questions_for_the_panel(book: RuleBook) -> dict[str, tuple[int | None, LeavesToPanel]]:
-    """Everything that the rules leave to the panel, by name, with the number of its factor (None: a tool's)."""
+def questions_for_the_panel(book: RuleBook) -> dict[str, tuple[FactorRules, LeavesToPanel]]:
+    """Everything that the rules leave to the panel, by name, with the factor or the tool that it is about."""
     return {
-        rule.effect.name: (factor.number, rule.effect)
+        rule.effect.name: (factor, rule.effect)
         for factor in book.factors.values()
         for rule in factor.rules
         if isinstance(rule.effect, LeavesToPanel)

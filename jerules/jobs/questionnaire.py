@@ -195,12 +195,13 @@ def _levels_of(factor: Factor) -> str:
 
 
 def _decisions(page: Page, book: RuleBook, wanted: Iterable[Factor]) -> None:
-    numbers = {factor.number for factor in wanted}
-    asked = {
-        name: (book.scheme.factor(number) if number else None, left)
-        for name, (number, left) in questions_for_the_panel(book).items()
-        if number is None or number in numbers
-    }
+    keys = {str(factor.number): factor for factor in wanted}
+    asked = {}
+    for name, (rules, left) in questions_for_the_panel(book).items():
+        # A tool's decision is asked for wherever the tool may raise one of the factors.
+        used = [factor.title for key, factor in keys.items() if rules.key == key or _carries_to(rules, key)]
+        if used:
+            asked[name] = (used, left)
     if not asked:
         return
     page.section("What the guidance leaves to the panel")
@@ -209,13 +210,12 @@ def _decisions(page: Page, book: RuleBook, wanted: Iterable[Factor]) -> None:
         "until then both levels stay possible."
     )
     page.key("decisions", 0)
-    for number, (name, (factor, left)) in enumerate(asked.items()):
+    for number, (name, (used, left)) in enumerate(asked.items()):
         if number:
             page.gap()
         page.comment(left.asks, 1)
         page.comment(f"Answer: {left.low} or {left.high}", 1, first=STEP)
-        if factor:
-            page.comment(f"Used for: {factor.title}", 1, first=STEP)
+        page.comment(f"Used for: {', '.join(used)}", 1, first=STEP)
         page.key(name, 1)
         page.key("level", 2)
         page.key("reason", 2)

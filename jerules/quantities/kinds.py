@@ -100,7 +100,7 @@ def domain(kind: Kind) -> Interval:
 
 
 _ARTICLES: Final[dict[Kind, str]] = {
-    Kind.MASS: "a mass",
+    Kind.MASS: "a weight",
     Kind.DISTANCE: "a distance",
     Kind.DURATION: "a duration",
     Kind.MONEY: "a sum of money",
@@ -129,7 +129,7 @@ _EXAMPLES: Final[dict[Kind, str]] = {
 
 
 def article(kind: Kind) -> str:
-    """The kind in words, with its article: "a mass"."""
+    """The kind in words, with its article: "a weight"."""
     return _ARTICLES[kind]
 
 
@@ -139,5 +139,5 @@ def example(kind: Kind) -> str:
 
 
 def describe(kind: Kind) -> str:
-    """The kind in words with an example, for the "expected" of a message: "a mass such as 6 kg"."""
+    """The kind in words with an example, for the "expected" of a message: "a weight such as 6 kg"."""
     return f"{_ARTICLES[kind]} such as {_EXAMPLES[kind]}"

@@ -14,7 +14,7 @@ from jerules.quantities.reading_times import WORDS
 from jerules.quantities.units import words
 
 _UNITS: Final[dict[Kind, str]] = {
-    Kind.MASS: "write a unit of mass: g, kg, st or lb",
+    Kind.MASS: "write a unit of weight: g, kg, st or lb",
     Kind.DISTANCE: "write a unit of distance: cm, m, km or miles",
     Kind.DURATION: "write a unit of time: seconds, minutes, hours, weeks, months or years",
     Kind.MONEY: "write the sum with £ before it or p after it",

@@ -5,7 +5,7 @@ Nothing is worked out here that the outcome and its telling do not hold: a sheet
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jerules.explain.branches import Branch, branch, condensed
 from jerules.explain.outcome import LABEL, FactorOutcome, Outcome, WhyNotLevel
@@ -282,8 +282,17 @@ def _assumptions(tellings: dict[int, FactorTelling]) -> tuple[Assumed, ...]:
 
 
 def _queries(tellings: dict[int, FactorTelling]) -> tuple[For, ...]:
-    found: dict[Line, list[int]] = {}
+    """Every query once; where factors rest the same one on different paragraphs, these stand with their factors."""
+    found: dict[tuple[str, str], dict[int, Line]] = {}
     for number, telling in tellings.items():
         for line in telling.queries:
-            found.setdefault(line, []).append(number)
-    return tuple(For(line, tuple(numbers)) for line, numbers in found.items())
+            found.setdefault((line.text, line.interpretation), {})[number] = line
+    return tuple(For(_cited_by(lines), tuple(lines)) for lines in found.values())
+
+
+def _cited_by(lines: dict[int, Line]) -> Line:
+    first, *others = lines.values()
+    if all(line.cites == first.cites for line in others):
+        return first
+    each = (f"factor {number}, {cite}" for number, line in lines.items() for cite in line.cites.split("; "))
+    return replace(first, cites="; ".join(each))

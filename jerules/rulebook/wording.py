@@ -13,7 +13,7 @@ _SAMPLES = {
 
 
 def described(question: Question) -> str:
-    """What the answer to a question is: "a mass", "one of several choices"."""
+    """What the answer to a question is: "a weight", "one of several choices"."""
     match question.type.form:
         case Form.YES_NO:
             return "yes or no"

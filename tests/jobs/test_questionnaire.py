@@ -125,3 +125,23 @@ def test_factors_that_do_not_exist() -> None:
     with pytest.raises(Faulty) as caught:
         questionnaire(small_book(), [0, 13, 17, 17])
     assert [fault.code for fault in caught.value.faults] == ["unknown-factor", "unknown-factor"]
+
+
+@pytest.mark.parametrize(("factor", "asked"), [(13, True), (14, False)])
+def test_a_decision_of_a_tool_is_asked_with_the_factors_that_it_may_raise(factor: int, asked: bool) -> None:  # noqa: FBT001 - a table of cases
+    """What a tool leaves to the panel is asked for the factors that it carries entries to, and for no other."""
+    shared = """
+scheme nhs
+record advice "Advice that the job gives"
+  binding yes or no asks "Must it be followed?"
+"""
+    tool = """
+scheme nhs
+tool advisory "Advising others"
+panel decides weighty_advice 2 or 3 when some advice is binding asks "How far does it reach?" cites level 2
+carry advice to 13 when binding cites definition
+"""
+    book = book_of(load_scheme("nhs"), [Source("shared.jer", shared), Source("tool.jer", tool)])
+    page = questionnaire(book, [factor])
+    assert ("weighty_advice:" in page) is asked
+    assert ("Used for: Physical effort" in page) is asked

@@ -90,6 +90,7 @@ def application() -> typer.Typer:
         fmt,
         match,
         mutate,
+        pack,
         procedure,
         questionnaire,
         score,
@@ -113,7 +114,7 @@ def application() -> typer.Typer:
     ) -> None:
         """Job-evaluation guidance as rules: suggested levels with their reasons. The panel decides."""
 
-    commands = (evaluate, explain, match, score, questionnaire, procedure, test, check, mutate, fmt, sources)
+    commands = (evaluate, explain, match, score, questionnaire, pack, procedure, test, check, mutate, fmt, sources)
     for command in commands:
         command.register(app)
     return app

@@ -66,7 +66,10 @@ def register(app: typer.Typer) -> None:
         kept: Annotated[Kept, typer.Option("--save-as", help="Keep witnesses as job files or as examples.")] = Kept.JOB,
         output: Annotated[Path | None, typer.Option(help=OUTPUT_HELP)] = None,
     ) -> None:
-        """Prove the rules consistent and complete, and show a job for everything that is not so."""
+        """Prove rules consistent and complete, or show where not.
+
+        Every obligation that does not hold comes with a job on which it fails.
+        """
         from jerules.cli.rulefiles import parts_of
         from jerules.cli.shared import keep_apart, write_out
 

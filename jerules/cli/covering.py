@@ -20,7 +20,7 @@ def cover_books(
     """
     read = read_jobs(jobs, packs)
     examples = dict[RuleBook, tuple[Example, ...]]()
-    for book, found in chosen:
+    for book, found, _ in chosen:
         examples[book] = tuple(dict.fromkeys((*examples.get(book, ()), *found)))
     return [
         cover(book, looks_of(book, examples[book], [job for job, of in read if of.scheme.id == book.scheme.id]), wanted)

@@ -27,15 +27,21 @@ def register(app: typer.Typer) -> None:
         brief: Annotated[bool, typer.Option("--brief", help="Only the summary and the questions.")] = False,
         quote: Annotated[Path | None, typer.Option("--quote", metavar="DIR", help=QUOTE_HELP)] = None,
     ) -> None:
-        """Suggested levels for a job: why, why not more, what to ask."""
+        """Suggested levels for a job: why, why not more, what to ask.
+
+        Exits with 1 when a check of the whole job is not met, so that it cannot be signed off.
+        """
         from jerules.cli.shared import keep_apart, keep_private, outcome_of, quotes_for, read_jobs, write_out
 
         keep_apart(output, [*jobs, *(packs or ())])
         keep_private(quote, output)
         read = read_jobs(jobs, packs or ())
+        keep_apart(output, [Path(pack.file) for _, book in read for pack in book.packs])
         outcomes = [outcome_of(job, book, engine) for job, book in read]
         quotes = quotes_for([book for _, book in read], quote)
         write_out(_written(outcomes, quotes, form, brief=brief, screen=output is None), output)
+        if any(outcome.blocked for outcome in outcomes):
+            raise typer.Exit(1)
 
 
 def _written(outcomes: "list[Outcome]", quotes: "dict[str, Quotes]", form: Format, *, brief: bool, screen: bool) -> str:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from jerules.cli.shared import OUTPUT_HELP
+from jerules.cli.shared import OUTPUT_HELP, PACK_HELP
 
 
 def register(app: typer.Typer) -> None:
@@ -16,6 +16,9 @@ def register(app: typer.Typer) -> None:
         scheme: Annotated[str, typer.Argument(help="The scheme: `nhs` or `njc`.")],
         factor: Annotated[
             list[int] | None, typer.Option(help="Ask only what this factor needs; may be given several times.")
+        ] = None,
+        packs: Annotated[
+            list[Path] | None, typer.Option("--with", metavar="PACK", readable=False, help=PACK_HELP)
         ] = None,
         output: Annotated[Path | None, typer.Option(help=OUTPUT_HELP)] = None,
     ) -> None:
@@ -28,4 +31,5 @@ def register(app: typer.Typer) -> None:
         if output is not None and output.exists():  # most likely a questionnaire that somebody has filled in
             message = f"`{output}` is there already, and a blank questionnaire would replace it"
             raise Faulty([Fault("file-exists", message, help="choose another name, or delete the file first")])
-        write_out(blank(load_rulebook(scheme, examples=False), factor), output)
+        book = load_rulebook(scheme, tuple(packs or ()), examples=False)
+        write_out(blank(book, factor, output.parent if output else None), output)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from jerules.documents.text import Source, read_source
 from jerules.faults import Fault, Faulty, listed, nearest
@@ -14,7 +15,13 @@ from jerules.rulebook.load import PROCEDURES, book_of, load_procedures, load_rul
 from jerules.rulebook.model import Example, RuleBook
 from jerules.scheme.load import load_scheme, scheme_names
 
-Chosen = tuple[RuleBook, tuple[Example, ...]]
+
+class Chosen(NamedTuple):
+    """Examples and the rule book that they speak of; ``over`` is that book with packs on top, where any are named."""
+
+    book: RuleBook
+    examples: tuple[Example, ...]
+    over: RuleBook | None = None
 
 
 def books_of(arguments: Sequence[str], packs: tuple[Path, ...], *, procedures: bool = False) -> list[Chosen]:
@@ -25,18 +32,21 @@ def books_of(arguments: Sequence[str], packs: tuple[Path, ...], *, procedures: b
     of it; other rule files make a rule book of their own, all those of one scheme together. The rules of a scheme's
     procedures are a book of their own, and are among them only with ``procedures``: they give no levels.
 
+    An example speaks of the rules that it stands among: those of rule files are run without ``packs``, those of the
+    packs with all of them on top.
+
     Raises :class:`Faulty` with what is wrong with the arguments and with the files.
     """
     if not arguments:
-        names = _schemes_of(packs) if packs else scheme_names()
-        books = [book for name in names for book in _books_of(name, packs, procedures=procedures)]
-        return [(book, book.examples) for book in books if book.examples or book.factors]
+        names = schemes_of(packs) if packs else scheme_names()
+        chosen = [one for name in names for one in _of_scheme(name, packs, procedures=procedures)]
+        return [one for one in chosen if one.examples or one.book.factors]
     names, faults = scheme_names(), list[Fault]()
-    chosen: list[Chosen] = []
+    chosen = []
     files: list[Path] = []
     for argument in dict.fromkeys(arguments):
         if argument in names:
-            chosen += [(book, book.examples) for book in _books_of(argument, packs, procedures=procedures)]
+            chosen += _of_scheme(argument, packs, procedures=procedures)
         elif argument.endswith(".jer"):
             files.append(Path(argument))
         else:
@@ -51,7 +61,7 @@ def books_of(arguments: Sequence[str], packs: tuple[Path, ...], *, procedures: b
 
 def _only_levels(chosen: Sequence[Chosen]) -> None:
     """Raise :class:`Faulty` for every procedure where rules that give levels are wanted."""
-    found = [rules for book, _ in chosen for rules in book.factors.values() if rules.procedure]
+    found = [rules for book, *_ in chosen for rules in book.factors.values() if rules.procedure]
     help_ = "name the file of a factor; `jerules test` runs the examples of a procedure"
     if found:
         raise Faulty(
@@ -66,7 +76,7 @@ def factors_of(chosen: Sequence[Chosen], names: Sequence[str]) -> list[tuple[Rul
     :class:`Faulty` with every name that no book has.
     """
     books: dict[RuleBook, set[str]] = {}
-    for book, examples in chosen:
+    for book, examples, _ in chosen:
         own = {example.factor for example in examples} if len(examples) < len(book.examples) else set(book.factors)
         books.setdefault(book, set()).update(own)
     known = [key for book in books for key in book.factors]
@@ -87,14 +97,26 @@ def _no_factor(name: str, known: Sequence[str]) -> Fault:
     return Fault("unknown-factor", message, expected=listed(list(dict.fromkeys(known)), 40), nearest=close, help=help_)
 
 
-def _books_of(scheme: str, packs: tuple[Path, ...], *, procedures: bool) -> list[RuleBook]:
+def _of_scheme(name: str, packs: tuple[Path, ...], *, procedures: bool) -> list[Chosen]:
     """What is shipped for a scheme; packs are put on its rules for factors, and its procedures are then left out."""
-    book = load_rulebook(scheme, packs)
-    beside = load_procedures(scheme) if procedures and not packs else None
-    return [book, beside] if beside and beside.factors else [book]
+    book = load_rulebook(name)
+    if not packs:
+        beside = load_procedures(name) if procedures else None
+        books = [book, beside] if beside and beside.factors else [book]
+        return [Chosen(one, one.examples) for one in books]
+    over = load_rulebook(name, packs)
+    return [Chosen(book, book.examples, over), *_of_packs(over)]
 
 
-def _schemes_of(packs: Sequence[Path]) -> list[str]:
+def _of_packs(over: RuleBook) -> list[Chosen]:
+    """The examples of the packs of a book, with all of the packs on top."""
+    files = {pack.file for pack in over.packs}
+    examples = tuple(example for example in over.examples if example.place.file in files)
+    return [Chosen(over, examples)] if examples else []
+
+
+def schemes_of(packs: Sequence[Path]) -> list[str]:
+    """The schemes that these packs are for; raises :class:`Faulty` where that cannot be said."""
     return sorted({_heading(source)[0] for source in read_packs(packs)})
 
 
@@ -117,7 +139,8 @@ def _of_files(files: Sequence[Path], packs: tuple[Path, ...]) -> list[Chosen]:
             if shipped:
                 load = load_procedures if path.resolve().parent.name == PROCEDURES else load_rulebook
                 shown = path.resolve().relative_to(folder("rules").resolve()).as_posix()
-                chosen.append(_shown(load(shipped, packs), f"rules/{shown}"))
+                over = load(shipped, packs) if packs else None
+                chosen.append(_shown(load(shipped), f"rules/{shown}", over))
             elif pack:
                 chosen.append(_shown(load_rulebook(scheme, (*packs, path)), source.name))
             else:
@@ -126,8 +149,9 @@ def _of_files(files: Sequence[Path], packs: tuple[Path, ...]) -> list[Chosen]:
             faults += faulty.faults
     for scheme, sources in own.items():
         try:
-            book = book_of(load_scheme(scheme), sources, read_packs(packs))
-            chosen.append((book, book.examples))
+            book = book_of(load_scheme(scheme), sources)
+            over = book_of(load_scheme(scheme), sources, read_packs(packs)) if packs else None
+            chosen += [Chosen(book, book.examples, over), *(_of_packs(over) if over else ())]
         except Faulty as faulty:
             faults += faulty.faults
     if faults:
@@ -144,7 +168,8 @@ def parts_of(arguments: Sequence[str], packs: tuple[Path, ...]) -> list[tuple[Ru
     others = [argument for argument in arguments if argument not in shipped]
     found: list[tuple[RuleBook, tuple[str, ...]]] = []
     if others or not shipped:
-        found += [(book, ()) for book, _ in books_of(others, packs)]
+        # With packs, it is the rules with them on top that are checked, once for each book.
+        found += [(book, ()) for book in dict.fromkeys(one.over or one.book for one in books_of(others, packs))]
     by_scheme: dict[str, list[str]] = {}
     for argument in shipped:
         by_scheme.setdefault(_shipped(Path(argument)), []).append(Path(argument).name)
@@ -156,8 +181,8 @@ def parts_of(arguments: Sequence[str], packs: tuple[Path, ...]) -> list[tuple[Ru
     return found
 
 
-def _shown(book: RuleBook, name: str) -> Chosen:
-    return book, tuple(example for example in book.examples if example.place.file == name)
+def _shown(book: RuleBook, name: str, over: RuleBook | None = None) -> Chosen:
+    return Chosen(book, tuple(example for example in book.examples if example.place.file == name), over)
 
 
 def _shipped(path: Path) -> str:

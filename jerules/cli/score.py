@@ -1,14 +1,20 @@
-"""``jerules score``: points, total and band from levels given on the command line."""
+"""``jerules score``: points, total and band or local grade from levels given on the command line."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jerules.cli.shared import OUTPUT_HELP, Format
+from jerules.cli.shared import OUTPUT_HELP, PACK_HELP, Format
 
 if TYPE_CHECKING:  # the command line must start fast, so a scheme is imported only when one is scored
+    from collections.abc import Sequence
+
+    from jerules.explain.outcome import CrossChecked
+    from jerules.rulebook.model import Grade
     from jerules.scheme.score import Score
+
+    Beside = tuple[Sequence[Grade | None], Sequence[CrossChecked]]
 
 
 def register(app: typer.Typer) -> None:
@@ -20,32 +26,50 @@ def register(app: typer.Typer) -> None:
         levels: Annotated[
             str, typer.Argument(help="One level per factor, in order: `5,5,3(c),2,…`; `?` where it is not known.")
         ],
+        packs: Annotated[
+            list[Path] | None, typer.Option("--with", metavar="PACK", readable=False, help=PACK_HELP)
+        ] = None,
         form: Annotated[Format, typer.Option("--format", help="How to write the score.")] = Format.TERMINAL,
         output: Annotated[Path | None, typer.Option(help=OUTPUT_HELP)] = None,
     ) -> None:
-        """Points, total and band of a job whose levels are known."""
-        from jerules.cli.shared import colour_and_width, write_out
+        """Points, total and band of a job whose levels are known.
+
+        With a pack that has grades, the local grade too. Exits with 1 when a check of the whole job is not met, so that
+        it cannot be signed off.
+        """
+        from jerules.cli.shared import colour_and_width, keep_apart, write_out
+        from jerules.explain.cross_checks import checked_levels
+        from jerules.rulebook.grades import grades_in
+        from jerules.rulebook.load import load_rulebook
         from jerules.scheme.load import load_scheme
         from jerules.scheme.score import read_levels
         from jerules.scheme.score import score as work_out
 
-        found = load_scheme(scheme)
+        keep_apart(output, packs or ())
+        known = load_scheme(scheme)
+        positions = read_levels(known, levels)
+        result = work_out(known, positions)
+        book = load_rulebook(known.id, tuple(packs or ()), examples=False)
+        checks = checked_levels(book, positions)
+        grades = grades_in(book.grades, result.lowest, result.highest)
         colour, _ = colour_and_width(screen=output is None)
-        text = _written(work_out(found, read_levels(found, levels)), form, colour=colour)
-        write_out(text, output)
+        write_out(_written(result, (grades, checks), form, colour=colour), output)
+        if any(check.blocks for check in checks):
+            raise typer.Exit(1)
 
 
-def _written(result: "Score", form: Format, *, colour: bool) -> str:
+def _written(result: "Score", beside: "Beside", form: Format, *, colour: bool) -> str:
     import json
 
     from jerules.report import score as report
+    from jerules.report.beside_score import beside_json, beside_lines
 
     match form:
         case Format.TERMINAL:
-            return report.to_terminal(result, colour=colour)
+            return report.to_terminal(result, beside_lines(*beside), colour=colour)
         case Format.MARKDOWN:
-            return report.to_markdown(result)
+            return report.to_markdown(result, beside_lines(*beside))
         case Format.HTML:
-            return report.to_html(result)
+            return report.to_html(result, beside_lines(*beside))
         case Format.JSON:
-            return json.dumps(report.to_json(result), ensure_ascii=False, indent=2) + "\n"
+            return json.dumps({**report.to_json(result), **beside_json(*beside)}, ensure_ascii=False, indent=2) + "\n"

@@ -49,33 +49,43 @@ def register(app: typer.Typer) -> None:
         fail_under: Annotated[int | None, typer.Option(min=0, max=100, help=_UNDER_HELP)] = None,
         form: Annotated[Form, typer.Option("--format", help="How to write what was found.")] = Form.TERMINAL,
     ) -> None:
-        """Run the examples in rule files, and say which do not hold."""
+        """Run the examples in rule files, and say which do not hold.
+
+        Those of the rules are run without packs, for they speak of the rules as they are; those of a pack with it.
+        """
         from jerules.cli.rulefiles import books_of
         from jerules.cli.shared import engine_for, write_out
         from jerules.report.examples import to_json
 
-        if not coverage and (missing or factors or jobs or fail_under is not None):
-            raise typer.BadParameter("`--missing`, `--factor`, `--job` and `--fail-under` go with `--coverage`")
+        _check_options(coverage, missing or factors or jobs or fail_under is not None)
         chosen = books_of(rules or (), tuple(packs or ()), procedures=True)
         if coverage:
             from jerules.cli.covering import cover_books
 
             covered = cover_books(chosen, factors or (), jobs or (), tuple(packs or ()))
         found: list[Checked] = []
-        for book, examples in chosen:
+        changed: list[Checked] = []
+        for book, examples, over in chosen:
             checked = _checked(book, examples, engine_for(book, engine))
             if form is Form.TERMINAL:
                 _print(book, checked, engine_for(book, engine))
             found += checked
+            changed += _changed(checked, over, engine)
         held = sum(one.holds for one in found)
         if form is Form.TERMINAL:
+            _print_changed(changed)
             write_out(f"{held} of {len(found)} examples hold\n", None)
         elif not coverage:
-            write_out(to_json(found), None)
+            write_out(to_json(found, changed), None)
         if coverage:
             write_out(_covered(covered, form, missing=missing), None)
         if held < len(found) or (coverage and _falls_short(covered, fail_under)):
             raise typer.Exit(1)
+
+
+def _check_options(coverage: bool, further: object) -> None:
+    if further and not coverage:
+        raise typer.BadParameter("`--missing`, `--factor`, `--job` and `--fail-under` go with `--coverage`")
 
 
 def _checked(book: "RuleBook", examples: "tuple[Example, ...]", engine: "Engine") -> "list[Checked]":
@@ -124,6 +134,25 @@ def _print(book: "RuleBook", found: "list[Checked]", engine: "Engine") -> None:
         write_out(f"{name}: {len(checked) - len(missed)} of {len(checked)} hold\n", None)
         for one in missed:
             write_out(f"{_failure(book, one, engine)}\n", None)
+
+
+def _changed(found: "list[Checked]", over: "RuleBook | None", engine: EngineName) -> "list[Checked]":
+    """The examples that hold without the packs and would not with them, as they come out with them."""
+    if over is None:
+        return []
+    from jerules.cli.shared import engine_for
+
+    runs = engine_for(over, engine)
+    again = _checked(over, tuple(one.example for one in found if one.holds), runs)
+    return [one for one in again if not one.holds]
+
+
+def _print_changed(changed: "list[Checked]") -> None:
+    from jerules.cli.shared import colour_and_width, write_out
+    from jerules.report.examples import otherwise
+
+    if changed:
+        write_out(otherwise(changed, width=colour_and_width(screen=True)[1]), None)
 
 
 def _failure(book: "RuleBook", checked: "Checked", engine: "Engine") -> str:

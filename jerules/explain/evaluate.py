@@ -13,6 +13,7 @@ from jerules.engine.reference.evaluator import ReferenceEvaluator
 from jerules.engine.resolve import Candidate, End, Standing, covers, resolve, tool_standing, tools_for
 from jerules.engine.truth import NO, UNKNOWN, YES, Truth
 from jerules.engine.verdicts import Verdicts
+from jerules.explain.cross_checks import cross_checked
 from jerules.explain.obstacles import Known, distance, obstacles
 from jerules.explain.outcome import (
     ByTool,
@@ -34,6 +35,7 @@ from jerules.faults import OurFault
 from jerules.jobs.model import Job
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
+from jerules.rulebook.grades import grades_in
 from jerules.rulebook.once import once_per_book
 from jerules.scheme.model import Factor, Position
 
@@ -102,6 +104,8 @@ def _totalled(book: m.RuleBook, job: Job, engine: Engine, factors: tuple[FactorO
         (low, high),
         found.name if found else None,
         tuple(bands),
+        grades_in(book.grades, low, high),
+        cross_checked(book, factors, job),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from jerules.engine.resolve import End, Standing
-from jerules.engine.truth import Truth
+from jerules.engine.truth import NO, Truth
 from jerules.explain.obstacles import Plan
 from jerules.explain.proof import Step
 from jerules.jobs.model import Entry, Job, PanelView
@@ -178,12 +178,33 @@ class FactorOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class CrossChecked:
+    """What a cross-check of the whole job came to; it awards nothing.
+
+    ``truth`` is about the levels that the rules suggest, ``by_panel`` about the panel's own, each factor that it has
+    not given being open; it is None when the panel gave none of them. ``may_meet`` are the factors that could still
+    meet the check.
+    """
+
+    check: m.CrossCheck
+    truth: Truth
+    by_panel: Truth | None
+    may_meet: tuple[int, ...]
+
+    @property
+    def blocks(self) -> bool:
+        """Whether the job must not be signed off: its suggested levels, or the panel's own, do not meet the check."""
+        return NO in {self.truth, self.by_panel}
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """The outcome for a whole job.
 
     ``total`` and ``band`` are None unless every factor is settled; ``totals`` runs from the least to the most that is
-    still possible, ``bands`` names the bands it touches (None among them: totals without a band). ``engine`` names the
-    evaluator that produced it, ``checked_by`` the one that agreed, or nothing.
+    still possible, ``bands`` names the bands it touches (None among them: totals without a band). ``grades`` are the
+    local ones that are still possible, likewise. ``engine`` names the evaluator that produced it, ``checked_by`` the
+    one that agreed, or nothing.
     """
 
     job: Job
@@ -195,6 +216,13 @@ class Outcome:
     totals: tuple[int, int]
     band: str | None
     bands: tuple[str | None, ...]
+    grades: tuple[m.Grade | None, ...] = ()
+    cross_checks: tuple[CrossChecked, ...] = ()
+
+    @property
+    def blocked(self) -> bool:
+        """Whether a cross-check stands in the way of signing off."""
+        return any(one.blocks for one in self.cross_checks)
 
     def factor(self, number: int) -> FactorOutcome:
         """The outcome for the factor of that number."""

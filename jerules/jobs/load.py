@@ -13,6 +13,7 @@ from jerules.documents.text import Source, read_source
 from jerules.faults import Faulty, listed, nearest
 from jerules.jobs.answers import AnswerReader
 from jerules.jobs.model import Entry, Job
+from jerules.jobs.packs import packs_of
 from jerules.jobs.panel import read_decisions, read_views
 from jerules.jobs.shape import ANSWER, JobShape, given, quoted
 from jerules.quantities.calendar import UNKNOWN, WorkPattern
@@ -43,7 +44,7 @@ class FileForm:
 JOB_FILE = FileForm(
     FORMAT,
     "job",
-    ("jerules", "scheme", "title", "about", "hours", "job", "records", "panel", "decisions"),
+    ("jerules", "scheme", "packs", "title", "about", "hours", "job", "records", "panel", "decisions"),
     "a record stands under `records:`, a single question under `job:`",
     MappingProxyType({"case/1": "this is a case: read it with `jerules procedure`"}),
 )
@@ -55,7 +56,7 @@ _SECONDS_IN_HOUR = 3600
 
 
 def load_job_file(path: Path, packs: Iterable[Path] = ()) -> tuple[Job, RuleBook]:
-    """Read a job file, and the rule book of the scheme that it names with ``packs`` on top.
+    """Read a job file, and the rule book of the scheme that it names, with its own packs and ``packs`` on top.
 
     Raises :class:`Faulty` with every mistake in the file. A misspelt scheme is a mistake like the others: the rest of
     the file is read as if its nearest name stood there.
@@ -66,8 +67,15 @@ def load_job_file(path: Path, packs: Iterable[Path] = ()) -> tuple[Job, RuleBook
     scheme = read_head(shape, root, JOB_FILE)
     if scheme is None:
         raise Faulty(shape.faults)
-    book = load_rulebook(scheme, tuple(packs), examples=False)
-    return load_job(source, book), book
+    own = packs_of(source, root, path.parent)
+    try:
+        book = load_rulebook(scheme, (*packs, *own.paths), examples=False)
+        job = load_job(source, book)
+    except Faulty as faulty:
+        raise Faulty([*own.faults, *own.of_the_rest(faulty.faults)]) from None
+    if own.faults:
+        raise Faulty(own.faults)
+    return job, book
 
 
 def load_job(source: Source, book: RuleBook) -> Job:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from jerules.faults import Fault, Faulty
 from jerules.jobs.load import FORMAT
+from jerules.jobs.packs import carried
 from jerules.jobs.page import STEP, Page, put_question
 from jerules.jobs.panel import questions_for_the_panel
 from jerules.rulebook.consistency import questions_read
@@ -30,13 +32,14 @@ _WITH_EVIDENCE = (
 )
 
 
-def questionnaire(book: RuleBook, factors: Sequence[int] | None = None) -> str:
+def questionnaire(book: RuleBook, factors: Sequence[int] | None = None, folder: Path | None = None) -> str:
     """A blank job file in YAML, which loads as it stands as a job about which nothing is known.
 
     Args:
         book: the rule book whose questions are asked.
         factors: the numbers of the factors to ask for; all of them when None. Questions that only other factors read
             are left out.
+        folder: where the job file is going to be; the packs of the book are named as from there.
 
     Raises:
         Faulty: ``unknown-factor`` for each number that is no factor of the scheme.
@@ -45,7 +48,7 @@ def questionnaire(book: RuleBook, factors: Sequence[int] | None = None) -> str:
     wanted = _wanted(book, factors)
     used = _used_for(book, wanted)
     page = Page()
-    _heading(page, book, wanted if factors else ())
+    _heading(page, book, wanted if factors else (), folder or Path())
     _hours(page)
     asked = {record.name: _asked(record, used, everything=not factors) for record in book.records.values()}
     if asked[JOB]:
@@ -117,7 +120,7 @@ def _asked(record: Record, used: dict[Question, list[str]], *, everything: bool)
 # ── the parts of the file ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _heading(page: Page, book: RuleBook, only: Sequence[Factor]) -> None:
+def _heading(page: Page, book: RuleBook, only: Sequence[Factor], folder: Path) -> None:
     scheme = book.scheme
     page.comment(f"Questionnaire for one job: {scheme.title}, edition {scheme.edition.id}")
     if only:
@@ -130,6 +133,10 @@ def _heading(page: Page, book: RuleBook, only: Sequence[Factor]) -> None:
     page.gap()
     page.key("jerules", 0, FORMAT)
     page.key("scheme", 0, scheme.id)
+    if book.packs:
+        page.gap()
+        page.comment("The local agreements that the job is evaluated under, each with its hash as it was then")
+        page.lines += carried(book.packs, folder)
     page.gap()
     page.comment("What is the job called? The title of the job only, and no one's name.")
     page.key("title", 0)

@@ -157,7 +157,9 @@ class TreeBuilder(ConditionBuilder):
     def _parameter(self, node: Node) -> t.Parameter:
         (name,) = self.words(node)
         answer = next(c for c in self.parts(node) if str(c.data).endswith("_type"))
-        return t.Parameter(name, self._type(answer), self._clauses(node), place=self.place(node))
+        within = next((self.words(part) for part in self.parts(node, "range")), None)
+        ends = (within[0], within[1]) if within else None
+        return t.Parameter(name, self._type(answer), self._clauses(node), ends, place=self.place(node))
 
     def _convention(self, node: Node) -> t.Convention:
         name, value = self.words(node)
@@ -166,6 +168,17 @@ class TreeBuilder(ConditionBuilder):
     def _without(self, node: Node) -> t.Without:
         (note,) = self.words(node)
         return t.Without(note, self._agreed(node), self._clauses(node), place=self.place(node))
+
+    def _order(self, node: Node) -> t.Order:
+        return t.Order(tuple(self.words(node)), self._clauses(node), place=self.place(node))
+
+    def _grade(self, node: Node) -> t.Grade:
+        name, low, high = self.words(node)
+        return t.Grade(name, low, high, self._agreed(node), place=self.place(node))
+
+    def _cross_check(self, node: Node) -> t.CrossCheck:
+        title, above, number, *factors = self.words(node)
+        return t.CrossCheck(title, above, number, tuple(factors), self._clauses(node), place=self.place(node))
 
     def _interpretation(self, node: Node) -> t.Interpretation:
         note, title = self.words(node)

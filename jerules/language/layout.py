@@ -20,8 +20,9 @@ HOLDERS = frozenset({"record", "interpretation", "example"})
 
 STATEMENTS = (
     "scheme", "factor", "tool", "pack", "status", "record", "question", "scale", "term", "ladder", "extend", "level",
-    "at", "not", "panel", "count", "assess", "may", "never", "query", "parameter", "convention", "without", "carry",
-    "interpretation", "accept", "example", "procedure", "needs", "step", "effective", "route", "ground",
+    "at", "not", "panel", "count", "assess", "may", "never", "query", "parameter", "convention", "without", "order",
+    "grade", "cross", "carry", "interpretation", "accept", "example", "procedure", "needs", "step", "effective",
+    "route", "ground",
 )  # fmt: skip
 """The words that start a statement in column 1."""
 IN_INTERPRETATION = (

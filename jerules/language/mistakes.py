@@ -31,7 +31,8 @@ _PLAIN = {
 }
 _SAID = {
     "at": ("at least", "at most"), "count": ("count once",), "may": ("may also count",), "panel": ("panel decides",),
-    "never": ("never from",), "extend": ("extend term",), "pro": ("pro rata by",), "effective": ("effective from",),
+    "never": ("never from",), "extend": ("extend term",), "pro": ("pro rata by",), "cross": ("cross check",),
+    "effective": ("effective from",),
 }  # fmt: skip
 _SHAPES = {
     "scheme": "scheme nhs",
@@ -65,6 +66,9 @@ _SHAPES = {
     "parameter": 'parameter large_sum money asks "…?" cites level 5',
     "convention": 'convention large_sum = £500,000 agreed 2026-03-01 by "Joint evaluation group"',
     "without": 'without A-NHS-06 agreed 2026-03-01 by "Joint evaluation group"',
+    "order": "order large_sum < very_large_sum cites level 5",
+    "grade": 'grade "Grade 5" from 300 to 349 agreed 2026-03-01 by "Joint evaluation group"',
+    "cross": 'cross check "…" above 1 on at least 1 of 9, 10, 11, 12 asks "…" cites chapter 2',
     "carry": "carry advice to 4 when … cites definition",
     "interpretation": 'interpretation A-NHS-06 "…"',
     "accept": 'accept V8 "effort.weight" on 2026-11-21 because "…"',

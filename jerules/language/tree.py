@@ -9,133 +9,31 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from jerules.faults import Place
+from jerules.language.tree_conditions import (
+    AtLeastOf,
+    Between,
+    Both,
+    Comparison,
+    Condition,
+    Either,
+    Includes,
+    IsOne,
+    Limit,
+    Named,
+    Negated,
+    Quantified,
+    Trait,
+    Word,
+)
 
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A name, a number, a quantity or a text as written in the file."""
-
-    text: str
-    place: Place = field(compare=False)
-
-    def __str__(self) -> str:
-        return self.text
-
-
-# ── conditions ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """The right-hand side of a comparison: a quantity, or the name of a parameter or of a step on a scale."""
-
-    word: Word
-    named: bool
-    around: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """``weight >= 6 kg``."""
-
-    name: Word
-    op: str
-    limit: Limit
-    place: Place = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Between:
-    """``weight from 6 kg to 15 kg``: both ends belong to it."""
-
-    name: Word
-    low: Limit
-    high: Limit
-    place: Place = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class IsOne:
-    """``kind is lifting``, ``kind is one of lifting, bending``."""
-
-    name: Word
-    values: tuple[Word, ...]
-    place: Place = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Includes:
-    """``duties includes appraisal``, ``duties includes any of appraisal, recruitment``."""
-
-    name: Word
-    values: tuple[Word, ...]
-    place: Place = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A bare name: a term, or a question answered yes."""
-
-    name: Word
-    place: Place = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Both:
-    """Every part holds."""
-
-    parts: tuple[Condition, ...]
-    place: Place = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Either:
-    """At least one part holds."""
-
-    parts: tuple[Condition, ...]
-    place: Place = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Negated:
-    """The part does not hold."""
-
-    part: Condition
-    place: Place = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class AtLeastOf:
-    """``at least 4 of (a; b; c)``."""
-
-    number: int
-    parts: tuple[Condition, ...]
-    place: Place = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Trait:
-    """One of the things said of a record after ``is``: a term, its negation, or a bracketed condition."""
-
-    condition: Condition
-    word: bool
-    """Whether it was written as a bare word (``frequent``, ``not frequent``) rather than in brackets."""
-
-
-@dataclass(frozen=True, slots=True)
-class Quantified:
-    """``some effort is frequent, moderate``; ``how`` is ``some``, ``no``, ``every`` or ``at least``."""
-
-    how: str
-    record: Word
-    traits: tuple[Trait, ...]
-    together: tuple[Condition, ...]
-    number: int
-    place: Place = field(compare=False)
-
-
-Condition = Comparison | Between | IsOne | Includes | Named | Both | Either | Negated | AtLeastOf | Quantified
-
+__all__ = [  # noqa: RUF022 - filled, and sorted by the letter
+    "Acceptance", "Agreement", "AnswerType", "AtLeastOf", "Because", "Between", "Both", "BoundRule", "Choice",
+    "Citation", "Clauses", "ClosingRule", "Comparison", "Condition", "Convention", "CreditRule", "CrossCheck",
+    "Decided", "Either", "Example", "ExampleLine", "Given", "GivenAnswer", "Gives", "Grade", "Heading", "Includes",
+    "Interpretation", "IsOne", "Label", "Ladder", "LevelRule", "Limit", "MayCount", "NO_CLAUSES", "Named",
+    "Negated", "Never", "NoneGiven", "NothingElse", "Order", "PanelRule", "Parameter", "ProRata", "Quantified",
+    "Query", "Question", "Record", "Remarks", "RuleFile", "Scale", "Statement", "Term", "Trait", "Without", "Word",
+]  # fmt: skip
 
 # ── clauses ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -365,11 +263,15 @@ class ProRata(Statement):
 
 @dataclass(frozen=True, slots=True)
 class Parameter(Statement):
-    """``parameter large_sum money``: left open nationally, settled by a local convention."""
+    """``parameter large_sum money``: left open nationally, settled by a local convention.
+
+    ``range`` holds the ends, both included, between which the scheme leaves it open: ``from 6 kg to 30 kg``.
+    """
 
     name: Word
     type: AnswerType
     clauses: Clauses
+    range: tuple[Word, Word] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,6 +290,35 @@ class Without(Statement):
 
     note: Word
     agreed: Agreement | None
+    clauses: Clauses
+
+
+@dataclass(frozen=True, slots=True)
+class Order(Statement):
+    """``order large_sum < very_large_sum``: whatever is agreed, each of these is less than the next."""
+
+    names: tuple[Word, ...]
+    clauses: Clauses
+
+
+@dataclass(frozen=True, slots=True)
+class Grade(Statement):
+    """``grade "Grade 5" from 300 to 349 agreed 2026-03-01 by "…"``: a local grade and the totals that fall into it."""
+
+    name: Word
+    low: Word
+    high: Word
+    agreed: Agreement | None
+
+
+@dataclass(frozen=True, slots=True)
+class CrossCheck(Statement):
+    """``cross check "…" above 1 on at least 1 of 9, 10, 11, 12``: what the levels of a job must meet together."""
+
+    title: Word
+    above: Word
+    number: Word
+    factors: tuple[Word, ...]
     clauses: Clauses
 
 

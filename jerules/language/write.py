@@ -140,7 +140,9 @@ def _fill(atoms: Atoms, margin: str) -> Iterator[str]:
 # ── the parts of each statement ──────────────────────────────────────────────────────────────────────────────────
 
 
-def _parts(statement: t.Statement) -> tuple[Atoms, list[Atoms], list[Atoms]]:
+def _parts(  # noqa: PLR0911 - one case a sort of statement
+    statement: t.Statement,
+) -> tuple[Atoms, list[Atoms], list[Atoms]]:
     """The head of a statement, the alternatives of its condition, and its clauses."""
     match statement:
         case t.LevelRule(condition=None):
@@ -160,7 +162,9 @@ def _parts(statement: t.Statement) -> tuple[Atoms, list[Atoms], list[Atoms]]:
             return _rule_head(statement), alternatives(condition), clauses_of(clauses)
         case p.ProcedureRule():
             return _procedure_head(statement), [], [*_procedure_clauses(statement), *clauses_of(statement.clauses)]
-        case t.MayCount() | t.Never() | t.ProRata() | t.Parameter() | t.Convention() | t.Without() | t.Acceptance():
+        case t.Grade(name=name, low=low, high=high):
+            return ["grade", *quoted(name), "from", low.text, "to", high.text], [], agreed_by(statement.agreed)
+        case _ if isinstance(statement, _Plain):
             agreed = agreed_by(statement.agreed) if isinstance(statement, t.Convention | t.Without) else []
             return _plain_head(statement), [], [*agreed, *clauses_of(statement.clauses)]
     return _line(statement), [], []
@@ -216,9 +220,12 @@ def _credit_head(statement: t.CreditRule) -> Atoms:
     return [*head, record, "under", under, *barred, "when"]
 
 
-def _plain_head(  # noqa: PLR0911 - one case a statement
-    statement: t.MayCount | t.Never | t.ProRata | t.Parameter | t.Convention | t.Without | t.Acceptance,
-) -> Atoms:
+_Plain = (
+    t.MayCount | t.Never | t.ProRata | t.Parameter | t.Convention | t.Without | t.Order | t.CrossCheck | t.Acceptance
+)
+
+
+def _plain_head(statement: _Plain) -> Atoms:  # noqa: PLR0911 - one case a statement
     """What stands before the clauses of a statement that has no condition."""
     match statement:
         case t.MayCount(record=record, under=under):
@@ -227,16 +234,22 @@ def _plain_head(  # noqa: PLR0911 - one case a statement
             return ["never", "from", *with_commas([name.text] for name in names)]
         case t.ProRata(name=name):
             return ["pro", "rata", "by", name.text]
-        case t.Parameter(name=name, type=answer):
+        case t.Parameter(name=name, type=answer, range=ends):
             kind, choices = type_of(answer)
-            return ["parameter", name.text, *kind, *choices_of(choices)]
+            within = ["from", ends[0].text, "to", ends[1].text] if ends else []
+            return ["parameter", name.text, *kind, *choices_of(choices), *within]
         case t.Convention(name=name, value=value):
             return ["convention", name.text, "=", value.text]
         case t.Without(note=note):
             return ["without", note.text]
         case t.Acceptance(check=check, subject=subject, on=on, until=until):
-            ends = ["until", until.text] if until else []
-            return ["accept", check.text, *quoted(subject), "on", on.text, *ends]
+            end = ["until", until.text] if until else []
+            return ["accept", check.text, *quoted(subject), "on", on.text, *end]
+        case t.Order(names=names):
+            return ["order", *with_word("<", [[name.text] for name in names])]
+        case t.CrossCheck(title=title, above=above, number=number, factors=factors):
+            of = with_commas([factor.text] for factor in factors)
+            return ["cross", "check", *quoted(title), "above", above.text, "on", "at", "least", number.text, "of", *of]
 
 
 def _line(statement: t.Statement) -> Atoms:  # noqa: PLR0911 - one case a statement

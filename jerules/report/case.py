@@ -10,7 +10,7 @@ from jerules.explain.outcome import LABEL
 from jerules.quantities.kinds import Kind
 from jerules.quantities.words import say
 from jerules.report.score import edition
-from jerules.report.sheet import UNTITLED, engine_words
+from jerules.report.sheet import UNTITLED, engine_words, pack_line
 
 RESTS = "Interpretations used"
 NO_ASSUMPTION = "The guidance itself, and no interpretation of it."
@@ -38,7 +38,7 @@ def case_sheet(outcome: CaseOutcome) -> CaseSheet:
             ("Scheme", f"{book.scheme.title}, {edition(book.scheme)}"),
             ("As of", say(Kind.DATE, outcome.on.toordinal())),
             ("Rules", f"rule book {book.hash}"),
-            *((("Packs", ", ".join(book.packs)),) if book.packs else ()),
+            *(("Pack", pack_line(pack)) for pack in book.packs),
             ("Engine", engine_words(outcome.engine, outcome.checked_by)),
         ),
         tell_case(outcome),

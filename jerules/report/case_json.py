@@ -11,6 +11,7 @@ from jerules.explain.case import CaseOutcome
 from jerules.explain.outcome import LABEL
 from jerules.explain.reasons import tell_steps
 from jerules.quantities.days import Days
+from jerules.report.json import packs_json
 from jerules.rulebook import model as m
 from jerules.rulebook.procedure import Grounds, Needs, Routes, Takes
 
@@ -34,7 +35,7 @@ def case_to_json(outcome: CaseOutcome) -> Value:
         "scheme": book.scheme.id,
         "edition": book.scheme.edition.id,
         "rulebook": book.hash,
-        "packs": list(book.packs),
+        "packs": packs_json(book),
         "engine": outcome.engine,
         "checked_by": outcome.checked_by or None,
         "case": {"title": job.title or None, "file": job.file or None, "kind": outcome.case.kind},

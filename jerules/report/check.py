@@ -11,6 +11,7 @@ from jerules.explain.phrases import cites
 from jerules.jobs.model import Entry
 from jerules.quantities.kinds import Kind
 from jerules.quantities.words import say
+from jerules.report.sheet import pack_line
 from jerules.rulebook.model import RuleBook
 from jerules.verify.checks import CHECKS
 from jerules.verify.grids import Grid
@@ -99,7 +100,7 @@ def check_sheet(report: Report, grids: Mapping[str, Sequence[Grid]] | None = Non
     frame = [
         ("Scheme", f"{book.scheme.title}, edition {book.scheme.edition.id}"),
         ("Rule book", book.hash),
-        *(("With", pack) for pack in book.packs),
+        *(("With", pack_line(pack)) for pack in book.packs),
         ("Checked for", _day(report.on)),
     ]
     parts = tuple(_part(book, key, found, (grids or {}).get(key, ())) for key, found in by_factor.items())

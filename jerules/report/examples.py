@@ -33,8 +33,23 @@ def failure(book: RuleBook, checked: Checked, engine: Engine, *, width: int = WI
     return page.written().rstrip("\n")
 
 
-def to_json(found: Sequence[Checked]) -> str:
-    """What was found of examples, as JSON of the form `jerules.test/1`."""
+def otherwise(changed: Sequence[Checked], *, width: int = WIDTH) -> str:
+    """The examples of the rules that come out otherwise with ``packs`` on top: what holds without, and what then."""
+    page = Lines(colour=False, width=width)
+    several = "example comes" if len(changed) == 1 else "examples come"
+    page.text(
+        f"With the packs, {len(changed)} {several} out otherwise. They speak of the rules without packs, so this is no "
+        "failure:"
+    )
+    for over in changed:
+        page.text(f"{over.example.place}: “{over.example.title}”", indent=2)
+        for expected in over.missed:
+            page.text(f"{expectation(expected)}; with the packs {_came_out(over, expected)}", indent=4)
+    return page.written()
+
+
+def to_json(found: Sequence[Checked], changed: Sequence[Checked] = ()) -> str:
+    """What was found of examples, as JSON of the form `jerules.test/1`; ``changed`` as for :func:`otherwise`."""
     value = {
         "format": "jerules.test/1",
         "examples": len(found),
@@ -52,6 +67,18 @@ def to_json(found: Sequence[Checked]) -> str:
             }
             for one in found
             if not one.holds
+        ],
+        "otherwise_with_packs": [
+            {
+                "file": over.example.place.file,
+                "line": over.example.place.line,
+                "factor": over.example.factor,
+                "title": over.example.title,
+                "lowest": {"level": over.lowest.level, "options": list(over.lowest.options)},
+                "highest": {"level": over.highest.level, "options": list(over.highest.options)},
+                "queries": list(over.queries),
+            }
+            for over in changed
         ],
     }
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

@@ -13,7 +13,17 @@ from jerules.engine.truth import YES
 from jerules.explain.branches import Branch, branch, lacking
 from jerules.explain.hurdles import Hurdle, tell_hurdle
 from jerules.explain.obstacles import Obstacle
-from jerules.explain.outcome import LABEL, ByTool, FactorOutcome, OpenQuestion, Outcome, Reason, WhyNot, WhyNotLevel
+from jerules.explain.outcome import (
+    LABEL,
+    ByTool,
+    CrossChecked,
+    FactorOutcome,
+    OpenQuestion,
+    Outcome,
+    Reason,
+    WhyNot,
+    WhyNotLevel,
+)
 from jerules.explain.reasons import tell_reason
 from jerules.explain.telling import tell_factor
 from jerules.explain.told import Ask, Because, FactorTelling, Line, ToolTelling
@@ -26,6 +36,8 @@ from jerules.scheme.model import Factor
 
 OUTCOME = "jerules.outcome/1"
 FACTOR = "jerules.factor/1"
+
+TRUTHS = ("no", "unknown", "yes")
 
 Value = dict[str, object]
 
@@ -76,7 +88,40 @@ def to_json(outcome: Outcome) -> Value:
         "band": outcome.band,
         "bands": list(outcome.bands),
         "boundaries": {"lower": boundary_json(score.lower), "upper": boundary_json(score.upper)} if score else None,
+        "grades": grades_json(outcome.grades),
+        "cross_checks": checks_json(outcome.cross_checks),
     }
+
+
+def grades_json(grades: Sequence[m.Grade | None]) -> list[Value | None]:
+    """The local grades that are possible, each with who agreed on it when; null for totals without a grade."""
+    return [
+        {"name": grade.name, "lowest": grade.low, "highest": grade.high, **agreed_json(grade.agreed)} if grade else None
+        for grade in grades
+    ]
+
+
+def checks_json(found: Sequence[CrossChecked]) -> list[Value]:
+    """The cross-checks of the whole job, each with how it came out."""
+    return [
+        {
+            "rule": one.check.id,
+            "says": one.check.says,
+            "above": one.check.above,
+            "at_least": one.check.number,
+            "of_factors": list(one.check.factors),
+            "truth": TRUTHS[one.truth],
+            "by_panel": None if one.by_panel is None else TRUTHS[one.by_panel],
+            "may_meet": list(one.may_meet),
+            "blocks_sign_off": one.blocks,
+            "asks": one.check.asks,
+            "help": one.check.help or None,
+            "reason": one.check.because or None,
+            "status": str(one.check.source.status),
+            "cites": _cites(one.check.source.citations),
+        }
+        for one in found
+    ]
 
 
 def factor_to_json(outcome: Outcome, number: int, why_not: WhyNotLevel | None = None) -> Value:
@@ -90,11 +135,21 @@ def _frame(outcome: Outcome) -> Value:
         "scheme": outcome.book.scheme.id,
         "edition": outcome.book.scheme.edition.id,
         "rulebook": outcome.book.hash,
-        "packs": list(outcome.book.packs),
+        "packs": packs_json(outcome.book),
         "engine": outcome.engine,
         "checked_by": outcome.checked_by or None,
         "job": {"title": outcome.job.title or None, "file": outcome.job.file or None},
     }
+
+
+def packs_json(book: m.RuleBook) -> list[Value]:
+    """The packs on top of the rules, each with its hash and who agreed it when."""
+    return [{"title": pack.title, "hash": pack.hash, **agreed_json(pack.agreed)} for pack in book.packs]
+
+
+def agreed_json(agreed: m.Agreed | None) -> Value:
+    """When something was agreed and by whom; null where nothing is said."""
+    return {"agreed_on": agreed.on.isoformat() if agreed else None, "agreed_by": agreed.by if agreed else None}
 
 
 def _factor(outcome: Outcome, factor: FactorOutcome, why_not: WhyNotLevel | None) -> Value:

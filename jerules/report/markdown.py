@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from jerules.explain.branches import Branch
+from jerules.explain.cross_checks import CheckTelling
 from jerules.explain.told import Ask, Because, Line, ToolStep
 from jerules.report import words
 from jerules.report.sheet import FactorSheet, Numbered, Sheet, factors_line
@@ -86,7 +87,16 @@ def _summary(sheet: Sheet) -> list[str]:
         cells = (str(row.number), row.title, row.level, row.points, row.note)
         lines.append(f"| {' | '.join(plain(cell) for cell in cells)} |")
     remarks = _list(plain(remark) for remark in sheet.remarks)
-    return ["\n".join(lines), f"**{plain(sheet.total)}**", remarks]
+    return ["\n".join(lines), f"**{plain(sheet.total)}**", remarks, *checks(sheet.checks)]
+
+
+def checks(found: Sequence[CheckTelling]) -> list[str]:
+    """What the levels of the job must meet together, and whether they do."""
+    items = (
+        _beside(words.check_says(check), check.cites) + "".join(f"\\\n  {plain(remark)}" for remark in check.remarks)
+        for check in found
+    )
+    return [f"## {words.CHECKS}", _list(items)] if found else []
 
 
 def _heading(depth: int, one: FactorSheet) -> str:

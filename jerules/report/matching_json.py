@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from jerules.explain.outcome import LABEL, Outcome
 from jerules.match.match import Cell, Condition, Match, Span
 from jerules.match.rule import MatchingRule
+from jerules.report.json import packs_json
 from jerules.report.matching import how, mark
 
 MATCH = "jerules.match/1"
@@ -29,7 +30,7 @@ def matches_to_json(ranked: Sequence[Match], outcome: Outcome | None = None) -> 
         "scheme": scheme.id,
         "edition": scheme.edition.id,
         "rulebook": outcome.book.hash if outcome else None,
-        "packs": list(outcome.book.packs) if outcome else [],
+        "packs": packs_json(outcome.book) if outcome else [],
         "engine": outcome.engine if outcome else None,
         "checked_by": (outcome.checked_by or None) if outcome else None,
         "job": {"title": outcome.job.title or None, "file": outcome.job.file or None} if outcome else None,

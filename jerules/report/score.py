@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 
 from jerules.quantities.kinds import Kind
 from jerules.quantities.words import say
@@ -71,8 +72,11 @@ def _crossing_json(one: Crossing) -> dict[str, object]:
     }
 
 
-def to_terminal(score: Score, *, colour: bool = False, width: int = _WIDTH) -> str:
-    """The score as text for a terminal of ``width`` columns; without colour the text is plain."""
+def to_terminal(score: Score, beside: Sequence[str] = (), *, colour: bool = False, width: int = _WIDTH) -> str:
+    """The score as text for a terminal of ``width`` columns; without colour the text is plain.
+
+    ``beside`` is what there is to say beside the score itself, a sentence or two each.
+    """
     from rich import box
     from rich.console import Console
     from rich.padding import Padding
@@ -104,7 +108,7 @@ def to_terminal(score: Score, *, colour: bool = False, width: int = _WIDTH) -> s
     console.print(table(_HEADINGS, factor_rows(score)))
     console.print()
     console.print(Text(total_line(score), style="bold"))
-    for line in remarks(score):
+    for line in (*remarks(score), *beside):
         console.print(Padding(Text(line), (0, 0, 0, 2)))
     if score.crossings:
         console.print()
@@ -115,14 +119,14 @@ def to_terminal(score: Score, *, colour: bool = False, width: int = _WIDTH) -> s
     return "\n".join(line.rstrip() for line in page.getvalue().splitlines()) + "\n"
 
 
-def to_markdown(score: Score) -> str:
+def to_markdown(score: Score, beside: Sequence[str] = ()) -> str:
     """The score as Markdown with pipe tables."""
     parts = [
         f"# {_plain(heading(score))}",
         _plain(edition_line(score)),
         _pipes(_HEADINGS, factor_rows(score)),
         f"**{_plain(total_line(score))}**",
-        "\n".join(f"- {_plain(line)}" for line in remarks(score)),
+        "\n".join(f"- {_plain(line)}" for line in (*remarks(score), *beside)),
     ]
     if score.crossings:
         parts += ["## Single steps that would change the band", _pipes(_STEP_HEADINGS, crossing_rows(score))]
@@ -141,7 +145,7 @@ def _pipes(headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def to_html(score: Score) -> str:
+def to_html(score: Score, beside: Sequence[str] = ()) -> str:
     """The score as one page of HTML that needs no other file."""
     from jinja2 import Environment
 
@@ -151,7 +155,7 @@ def to_html(score: Score) -> str:
         edition=edition_line(score),
         tables=[("Points by factor", _HEADINGS, factor_rows(score))],
         total=total_line(score),
-        remarks=remarks(score),
+        remarks=[*remarks(score), *beside],
         crossings=[("Single steps that would change the band", _STEP_HEADINGS, crossing_rows(score))]
         if score.crossings
         else [],

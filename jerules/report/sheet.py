@@ -5,15 +5,20 @@ Nothing is worked out here that the outcome and its telling do not hold: a sheet
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from jerules.explain.branches import Branch, branch, condensed
+from jerules.explain.cross_checks import CheckTelling, tell_check
 from jerules.explain.outcome import LABEL, FactorOutcome, Outcome, WhyNotLevel
 from jerules.explain.phrases import span
 from jerules.explain.quoting import Quoting
 from jerules.explain.telling import still_to_ask, tell_factor
 from jerules.explain.told import Ask, Assumption, FactorTelling, Line
+from jerules.quantities.kinds import Kind
+from jerules.quantities.words import say
 from jerules.report.score import edition, remarks
+from jerules.rulebook import model as m
 from jerules.rulebook.quotes import Quotes
 from jerules.scheme.model import UNCERTAIN, Factor, Position, has_mark
 from jerules.scheme.score import Score
@@ -92,6 +97,7 @@ class Sheet:
     asks: tuple[Numbered, ...]
     assumptions: tuple[Assumed, ...]
     queries: tuple[For, ...]
+    checks: tuple[CheckTelling, ...]
 
 
 def sheet_of(outcome: Outcome, quotes: Quotes | None = None) -> Sheet:
@@ -126,6 +132,7 @@ def sheet_of(outcome: Outcome, quotes: Quotes | None = None) -> Sheet:
         asks,
         _assumptions(tellings),
         _queries(tellings),
+        tuple(tell_check(found) for found in outcome.cross_checks),
     )
 
 
@@ -159,10 +166,22 @@ def frame(outcome: Outcome) -> tuple[tuple[str, str], ...]:
     return (
         ("Scheme", f"{book.scheme.title}, {edition(book.scheme)}"),
         ("Rules", f"rule book {book.hash}"),
-        ("Packs", ", ".join(book.packs) or "none"),
+        *([("Pack", pack_line(pack)) for pack in book.packs] or [("Packs", "none")]),
         *((("Agreed", agreed),) if agreed else ()),
         ("Engine", engine_line(outcome)),
     )
+
+
+def pack_line(pack: m.Pack) -> str:
+    """A pack by its title and hash, and who agreed it when."""
+    return f"{pack.title}, {agreed_line(pack.agreed)} (pack {pack.hash})"
+
+
+def agreed_line(agreed: m.Agreed | None) -> str:
+    """``agreed 1 April 2026 by Joint evaluation group``, or that nothing is said of it."""
+    if agreed is None:
+        return "not said who agreed it"
+    return f"agreed {say(Kind.DATE, agreed.on.toordinal())} by {agreed.by}"
 
 
 _ENGINES = {"reference": "the reference evaluator"}
@@ -233,8 +252,27 @@ def _position(factor: FactorOutcome) -> Position | None:
 
 def _remarks(outcome: Outcome) -> tuple[str, ...]:
     score = settled_score(outcome)
-    if score is not None:
-        return tuple(remarks(score))
+    grade = grade_line(outcome.grades)
+    return (*(remarks(score) if score is not None else _unsettled(outcome)), *((grade,) if grade else ()))
+
+
+def grade_line(grades: Sequence[m.Grade | None]) -> str:
+    """The local grade, or those that are still possible, with who agreed on them when; empty where there are none."""
+    names = [grade for grade in grades if grade]
+    if not grades:
+        return ""
+    if not names:
+        return "No local grade: the grades that were agreed do not reach this total."
+    first, last = names[0], names[-1]
+    beyond = " or none" if None in grades else ""
+    if len(names) == 1:
+        said = f"{first.name} ({first.low} to {first.high} points){beyond}"
+    else:
+        said = f"{first.name} to {last.name}{beyond} possible, from {first.low} to {last.high} points"
+    return f"Local grade: {said}, {agreed_line(first.agreed)}."
+
+
+def _unsettled(outcome: Outcome) -> list[str]:
     scheme = outcome.book.scheme
     open_ = [str(factor.number) for factor in outcome.factors if not factor.settled]
     of = "factor" if len(open_) == 1 else "factors"
@@ -243,7 +281,7 @@ def _remarks(outcome: Outcome) -> tuple[str, ...]:
         found.append(scheme.no_bands)
     elif len(outcome.bands) <= _FEW:
         found.append(_reach(outcome))
-    return tuple(found)
+    return found
 
 
 def _reach(outcome: Outcome) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich import box
 from rich.table import Table
 from rich.text import Text
 
 from jerules.explain.branches import Branch
+from jerules.explain.cross_checks import CheckTelling
 from jerules.explain.told import Ask, Because, FactorTelling, Line, ToolStep, ToolTelling
 from jerules.report import words
 from jerules.report.lines import BOLD, DIM, OPEN, PLAIN, WIDTH, Lines, shown
@@ -89,6 +92,18 @@ def _summary(page: Lines, sheet: Sheet) -> None:
     page.text(sheet.total, style=BOLD)
     for remark in sheet.remarks:
         page.text(remark, indent=2)
+    checks(page, sheet.checks)
+
+
+def checks(page: Lines, found: Sequence[CheckTelling]) -> None:
+    """What the levels of the job must meet together, and whether they do."""
+    if found:
+        page.blank()
+        page.heading(words.CHECKS)
+    for check in found:
+        page.row(words.check_says(check), check.cites, indent=2, style=OPEN if check.blocks else PLAIN)
+        for remark in check.remarks:
+            page.text(remark, indent=4)
 
 
 def _factor(page: Lines, one: FactorSheet) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jerules.explain.branches import Branch
+from jerules.explain.cross_checks import CheckTelling
 from jerules.explain.hurdles import Hurdle
 from jerules.explain.told import Ask, Assumption, Because, FactorTelling, Line
 from jerules.report.sheet import FactorSheet, For, Numbered, Row, Sheet, factors_line, listed
@@ -15,6 +16,7 @@ KEPT = "Counted elsewhere"
 RESTS = "What this rests on"
 NO_ASSUMPTION = "The guidance itself, and no interpretation of it."
 QUERIES = "Queries for the panel"
+CHECKS = "Checks before signing off"
 
 _STATUSES = {"local": "local convention", "default": "an assumption", "advisory": "advisory"}
 _MARKS = {"yes": "yes", "no": "no", "unknown": "open"}
@@ -131,6 +133,11 @@ def steps_of(number: int, because: Because) -> str:
     """The heading over the steps of one reason."""
     by = f", by the tool “{because.tool}”" if because.tool else ""
     return f"Reason {number} step by step: {because.gives}{by}"
+
+
+def check_says(check: CheckTelling) -> str:
+    """How a check of the whole job came out, and what it demands."""
+    return f"{check.state}: {check.says}"
 
 
 def query_beside(query: For) -> str:

@@ -5,22 +5,24 @@ All faults of all files are collected; the book is only handed out when there is
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from jerules.faults import Faulty, Place
 from jerules.language import tree as t
-from jerules.language.write import write
 from jerules.quantities.kinds import Kind
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
+from jerules.rulebook.agreements import Agreements
+from jerules.rulebook.binding import check_packs
 from jerules.rulebook.citing import Guidance, Within
 from jerules.rulebook.claims import Claims
 from jerules.rulebook.consistency import check
-from jerules.rulebook.declare import Head, agreed_of, answer_type, declare, read_head, settle, status_of
+from jerules.rulebook.cross_checks import cross_checks_of
+from jerules.rulebook.declare import Head, declare, read_head, status_of
 from jerules.rulebook.examples import example_of
+from jerules.rulebook.hashes import digest, rules_text
 from jerules.rulebook.names import Faults, Names, Scope
 from jerules.rulebook.questions import JOB, Question
 from jerules.rulebook.rules import Rules, RuleStatement
@@ -55,7 +57,7 @@ class _Parts:
 class _Builder:
     def __init__(self, scheme: Scheme, files: Sequence[t.RuleFile], faults: Faults) -> None:
         self.scheme = scheme
-        self.texts = {id(file): write(_rules_of(file)) for file in files}
+        self.texts = {id(file): rules_text(file) for file in files}
         self.files = sorted(files, key=lambda file: (_short(file), self.texts[id(file)], file.name))
         self.faults = faults
         self.names = Names({}, {}, {}, {}, scheme.calendar, faults)
@@ -64,24 +66,22 @@ class _Builder:
         self.rules = Rules(self.names, self.typed, self.guidance)
         self.claims = Claims(self.names, self.typed, self.guidance)
         self.parts = _Parts()
-        self.withouts: dict[str, m.Agreed | None] = {}
+        self.agreements = Agreements(scheme, self.names, self.guidance)
 
     def book(self) -> m.RuleBook:
         heads = [read_head(file, self.scheme, self.faults) for file in self.files]
         declare(self.files, self.names)
         placed = list(zip(self.files, heads, strict=True))
-        for file, head in placed:
-            self._parameters(file, head)
-        for file, _ in placed:
-            self._conventions(file)
+        self.agreements.read(placed)
         for file, head in placed:
             self._enter_terms(file.statements, head, "")
         for file, head in placed:
             for statement in file.statements:
                 self._statement(statement, Within(head, head.status))
-        self._unknown_withouts()
+        self.agreements.check_withouts(self.parts.interpretations)
         book = self._assemble(heads)
         check(book, self.faults)
+        check_packs(book, self.faults)
         return book
 
     def _assemble(self, heads: Sequence[Head]) -> m.RuleBook:
@@ -102,8 +102,14 @@ class _Builder:
             may_also_count=tuple(parts.may),
             never=tuple(parts.never),
             pro_rata=parts.pro_rata,
-            packs=tuple(head.pack for head in heads if head.pack),
-            hash=hashlib.sha256(f"{self.scheme!r}\n{text}".encode()).hexdigest()[:16],
+            packs=tuple(
+                m.Pack(head.pack, digest(self.texts[id(file)]), head.agreed, file.name)
+                for file, head in zip(self.files, heads, strict=True)
+                if head.pack is not None
+            ),
+            hash=digest(f"{self.scheme!r}\n{text}"),
+            grades=self.agreements.grades,
+            cross_checks=cross_checks_of(zip(self.files, heads, strict=True), self.guidance),
         )
 
     def _factors(self, heads: Sequence[Head]) -> dict[str, m.FactorRules]:
@@ -118,57 +124,6 @@ class _Builder:
         return found
 
     # ── passes before the rules ──────────────────────────────────────────────────────────────────────────────────
-
-    def _parameters(self, file: t.RuleFile, head: Head) -> None:
-        for statement in file.statements:
-            if isinstance(statement, t.Parameter):
-                self._parameter(statement, head)
-
-    def _parameter(self, statement: t.Parameter, head: Head) -> None:
-        name = statement.name
-        if first := self.names.parameters.get(name.text):
-            self.faults.add(
-                "duplicate", f"the parameter `{name}` is declared at {first.source.place} already", name.place,
-                "one declaration", help="remove or rename one of them",
-            )  # fmt: skip
-            return
-        kind = answer_type(statement.type, self.names)
-        source = self.guidance.source(statement, statement.clauses, Within(head, head.status))
-        if kind is None or kind.kind is None:
-            self.names.spoilt.add(("parameter", name.text))
-            if kind:
-                self.faults.add(
-                    "wrong-type", f"the parameter `{name}` is no quantity", statement.type.place,
-                    "a quantity such as `money`, `mass` or `rate`", help="only quantities can be agreed locally",
-                )  # fmt: skip
-            return
-        asks, advice = statement.clauses.asks, statement.clauses.help
-        self.names.parameters[name.text] = m.Parameter(
-            name.text, kind, asks.text if asks else "", source, help=advice.text if advice else ""
-        )
-
-    def _conventions(self, file: t.RuleFile) -> None:
-        for statement in file.statements:
-            match statement:
-                case t.Convention():
-                    self._convention(statement)
-                case t.Without(note=note, agreed=agreed):
-                    self.withouts[note.text] = agreed_of(agreed, self.faults)
-
-    def _convention(self, statement: t.Convention) -> None:
-        name = statement.name
-        parameter = self.names.parameters.get(name.text)
-        if parameter is None:
-            if ("parameter", name.text) not in self.names.spoilt:
-                self.faults.unknown("no parameter", name.text, name.place, self.names.parameters)
-        elif first := self.names.agreed_at.get(name.text):
-            self.faults.add(
-                "conflicting-conventions", f"`{name}` is agreed twice, first at {first}", name.place,
-                "one convention", help="remove one of the two, or load only one of the packs",
-            )  # fmt: skip
-        else:
-            self.names.agreed_at[name.text] = name.place
-            self.names.parameters[name.text] = settle(parameter, statement, self.names)
 
     def _enter_terms(self, statements: Sequence[t.Statement], head: Head, note: str) -> None:
         for statement in statements:
@@ -198,13 +153,6 @@ class _Builder:
             )  # fmt: skip
         self.parts.defined_at[key] = name.place
         self.names.terms[key] = note
-
-    def _unknown_withouts(self) -> None:
-        for file in self.files:
-            for statement in file.statements:
-                if isinstance(statement, t.Without) and statement.note.text not in self.parts.interpretations:
-                    note = statement.note
-                    self.faults.unknown("no interpretation", note.text, note.place, self.parts.interpretations)
 
     # ── statements ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -236,7 +184,7 @@ class _Builder:
                 "binding-pack", "what is agreed locally is not binding guidance", statement.status.place,
                 "`local`, `default` or `advisory`", help="write `status local`",
             )  # fmt: skip
-        on = note.text not in self.withouts
+        on = note.text not in self.agreements.withouts
         inner = Within(within.head, status, statement, on)
         source = self.guidance.source(statement, t.Clauses(cites=statement.cites), inner)
         if statement.because is None and not self.faults.lacks_a_part(statement.place):
@@ -253,7 +201,7 @@ class _Builder:
             because = statement.because.text if statement.because else ""
             factor = within.head.factor or ""
             self.parts.interpretations[note.text] = m.Interpretation(
-                note.text, statement.title.text, factor, because, source, on, self.withouts.get(note.text)
+                note.text, statement.title.text, factor, because, source, on, self.agreements.withouts.get(note.text)
             )
         for one in statement.statements:
             self._statement(one, inner)
@@ -337,16 +285,3 @@ class _Builder:
 def _short(file: t.RuleFile) -> str:
     """The file's own name: the folder it was read from says nothing about its content."""
     return file.name.replace("\\", "/").rsplit("/", 1)[-1]
-
-
-def _rules_of(file: t.RuleFile) -> t.RuleFile:
-    """A file without its examples and claims: what an outcome can depend on, and so what the hash is taken over."""
-    return t.RuleFile(file.name, _that_move(file.statements))
-
-
-def _that_move(statements: Sequence[t.Statement]) -> tuple[t.Statement, ...]:
-    return tuple(
-        replace(one, statements=_that_move(one.statements)) if isinstance(one, t.Interpretation) else one
-        for one in statements
-        if not isinstance(one, t.Example | t.Ladder | t.Acceptance)
-    )

@@ -116,11 +116,14 @@ def _never_from(book: m.RuleBook, faults: Faults) -> None:
     barred: dict[str, dict[Question, m.NeverFrom]] = {}
     for never in book.never:
         barred.setdefault(never.factor, {}).update((question, never) for question in never.questions)
+    packs = {pack.file for pack in book.packs}
     for key, questions in barred.items():
         factor = book.factors.get(key)
         for rule in (*factor.rules, *factor.bars) if factor else ():
             for leaf, through in _leaves(book, rule.condition) if rule.condition else ():
-                if bar := questions.get(leaf.question):
+                bar = questions.get(leaf.question)
+                # Where a pack bars what a binding rule reads, it is the pack that is at fault.
+                if bar and (bar.source.place.file not in packs or rule.source.place.file in packs):
                     _forbidden(rule, leaf, through, bar, faults)
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from jerules.faults import Place, listed, nearest
 from jerules.language import tree as t
 from jerules.quantities.kinds import Kind
-from jerules.quantities.misread import Misread
-from jerules.quantities.reading import read_constant
 from jerules.rulebook import model as m
 from jerules.rulebook.names import EVERYTHING, Faults, Names
 from jerules.rulebook.questions import JOB, AnswerType, Choice, Form, Question, Record
@@ -31,7 +29,7 @@ _WORDS_OF_CONDITIONS = frozenset({"not", "no", "some", "every", "at"})
 class Head:
     """What the headings of a file say, the status of its statements, and whether it is a pack.
 
-    ``factor`` is the key of its factor, tool or procedure.
+    ``factor`` is the key of its factor, tool or procedure; ``agreed`` is when and by whom the pack was agreed.
     """
 
     factor: str | None
@@ -39,6 +37,7 @@ class Head:
     title: str
     status: m.Status
     pack: str | None
+    agreed: m.Agreed | None
     place: Place
     procedure: bool = False
 
@@ -59,8 +58,7 @@ def read_head(file: t.RuleFile, scheme: Scheme, faults: Faults) -> Head:
     factor, pack = found.get("factor"), found.get("pack")
     procedure = found.get("procedure")
     tool = found.get("tool") or procedure
-    if pack:
-        agreed_of(pack.agreed, faults)  # only whether its date is one; the name is what an outcome shows
+    agreed = agreed_of(pack.agreed, faults) if pack else None
     status = _status(found.get("status"), pack is not None, faults)
     if factor and tool:
         _not_both("factor", tool, faults)
@@ -74,9 +72,8 @@ def read_head(file: t.RuleFile, scheme: Scheme, faults: Faults) -> Head:
         title = tool.title.text
     about = factor or tool or pack or found.get("scheme")
     place = about.place if about else Place(file.name, 1, 1, 1, 1)
-    return Head(
-        key, number, title, status, pack.name.text if pack else None, place, procedure is not None and factor is None
-    )
+    named = pack.name.text if pack else None
+    return Head(key, number, title, status, named, agreed, place, procedure is not None and factor is None)
 
 
 def _not_both(one: str, other: t.Heading, faults: Faults) -> None:
@@ -272,22 +269,7 @@ def _choices(choices: tuple[t.Choice, ...], faults: Faults) -> tuple[Choice, ...
     return tuple(Choice(x.name.text, x.label.text if x.label else x.name.text.replace("_", " ")) for x in choices)
 
 
-# ── parameters and conventions ───────────────────────────────────────────────────────────────────────────────────
-
-
-def settle(parameter: m.Parameter, statement: t.Convention, names: Names) -> m.Parameter:
-    """The parameter with the value that a convention gives it."""
-    kind = parameter.type.kind
-    agreed = agreed_of(statement.agreed, names.faults)
-    if kind is None:
-        return parameter
-    try:
-        value = read_constant(statement.value.text, kind, names.calendar)
-    except Misread as error:
-        names.faults.add("wrong-unit", error.message, statement.value.place, error.expected,
-                         error.nearest.strip("`"), error.help)  # fmt: skip
-        return parameter
-    return replace(parameter, value=value, text=statement.value.text, agreed=agreed)
+# ── agreements ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def agreed_of(agreement: t.Agreement | None, faults: Faults) -> m.Agreed | None:

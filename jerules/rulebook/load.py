@@ -46,7 +46,10 @@ def _shipped(known: Scheme, within: str, packs: Sequence[Path], *, examples: boo
 
 
 def read_packs(paths: Sequence[Path]) -> tuple[Source, ...]:
-    """The texts of these packs, each file once; raises :class:`Faulty` with what is wrong with any of the files."""
+    """The texts of these packs, each once; raises :class:`Faulty` with what is wrong with any of the files.
+
+    A file that is named twice, and two files that hold the same text, are one pack.
+    """
     found: list[Source] = []
     faults: list[Fault] = []
     for path in {os.path.realpath(path): path for path in reversed(paths)}.values():
@@ -56,7 +59,7 @@ def read_packs(paths: Sequence[Path]) -> tuple[Source, ...]:
             faults += faulty.faults
     if faults:
         raise Faulty(faults)
-    return tuple(reversed(found))
+    return tuple(reversed({source.text: source for source in found}.values()))
 
 
 def book_of(scheme: Scheme, sources: Sequence[Source], packs: Sequence[Source] = ()) -> RuleBook:

@@ -238,8 +238,45 @@ class Agreed:
 
 
 @dataclass(frozen=True, slots=True)
+class Pack:
+    """A file of local agreements that was put on top of the rules.
+
+    ``hash`` is sixteen hexadecimal digits over the canonical text of the pack without its examples; ``file`` is its
+    name as it was given.
+    """
+
+    title: str
+    hash: str
+    agreed: Agreed | None
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A local grade: the totals from ``low`` to ``high``, both included, and who agreed on them when."""
+
+    name: str
+    low: int
+    high: int
+    agreed: Agreed | None
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The ends, both included, between which the scheme leaves a value open; ``text`` is how the file writes them."""
+
+    low: Exact
+    high: Exact
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Parameter:
-    """A value that the scheme leaves to local agreement, with the convention that settles it, if there is one."""
+    """A value that the scheme leaves to local agreement, with the convention that settles it, if there is one.
+
+    ``within`` is where the scheme leaves it open, if it says so.
+    """
 
     name: str
     type: AnswerType
@@ -249,6 +286,25 @@ class Parameter:
     text: str = ""
     agreed: Agreed | None = None
     help: str = ""
+    within: Range | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CrossCheck:
+    """What the levels of a job must meet together: above level ``above`` on at least ``number`` of ``factors``.
+
+    It awards nothing. ``says`` is the demand in words, ``asks`` what the panel is asked when it is not met.
+    """
+
+    id: str
+    says: str
+    above: int
+    number: int
+    factors: tuple[int, ...]
+    asks: str
+    help: str
+    because: str
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,8 +410,10 @@ class RuleBook:
     may_also_count: tuple[MayAlsoCount, ...]
     never: tuple[NeverFrom, ...]
     pro_rata: ProRata | None
-    packs: tuple[str, ...]
+    packs: tuple[Pack, ...]
     hash: str
+    grades: tuple[Grade, ...] = ()
+    cross_checks: tuple[CrossCheck, ...] = ()
 
     def question(self, key: str) -> Question | None:
         """The question of that key (``effort.weight``, ``drives``), or nothing."""

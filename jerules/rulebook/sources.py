@@ -116,8 +116,8 @@ def statements(book: RuleBook) -> Iterator[tuple[str, Source]]:
             yield rule.id, rule.source
     for interpretation in book.interpretations.values():
         yield f"interpretation {interpretation.id}", interpretation.source
-    for parameter in book.parameters.values():
-        yield f"parameter {parameter.name}", parameter.source
+    yield from ((f"parameter {parameter.name}", parameter.source) for parameter in book.parameters.values())
+    yield from ((check.id, check.source) for check in book.cross_checks)
     for permitted in book.may_also_count:
         yield f"may also count {permitted.record}", permitted.source
     for never in book.never:

@@ -305,7 +305,7 @@ def test_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:
     """`--help` names every command with what it does, uncut; `--version` says which jerules this is."""
     assert run(["--help"]) == 0
     shown = capsys.readouterr().out
-    for command in ("evaluate", "explain", "score", "questionnaire", "test", "fmt"):
+    for command in ("evaluate", "explain", "score", "questionnaire", "pack", "test", "fmt"):
         assert re.search(rf"^\W*{command} .*\w", shown, re.MULTILINE)
     assert "..." not in shown.split("Commands")[1]
     assert run(["--version"]) == 0

@@ -60,3 +60,26 @@ def test_mistakes_go_to_whoever_called(app: typer.Typer) -> None:
 def test_unknown_format_is_a_usage_mistake(app: typer.Typer) -> None:
     """A format that does not exist ends with exit code 2."""
     assert CliRunner().invoke(app, ["score", "nhs", JOB, "--format", "word"]).exit_code == 2
+
+
+def test_a_local_grade(app: typer.Typer, tmp_path: Path) -> None:
+    """A pack with grades adds the grade of the total, with who agreed on it when, for people and for programs."""
+    pack = tmp_path / "grades.jer"
+    pack.write_text(
+        'scheme njc\npack "Ours"\ngrade "One" from 164 to 373\ngrade "Two" from 374 to 400 agreed 2026-03-01 by "Us"\n',
+        encoding="utf-8",
+    )
+    known, unknown = "5,5,3,2,3,1,1,1,1,1,1,2,1", "5,5,3,2,3,1,1,1,1,1,1,2,?"
+    said = " ".join(CliRunner().invoke(app, ["score", "njc", known, "--with", str(pack)]).output.split())
+    assert "Local grade: Two (374 to 400 points), agreed 1 March 2026 by Us." in said
+    done = CliRunner().invoke(app, ["score", "njc", unknown, "--with", str(pack), "--format", "json"])
+    (grade, none) = json.loads(done.output)["grades"]
+    assert (grade["name"], grade["lowest"], grade["agreed_on"], none) == ("Two", 374, "2026-03-01", None)
+
+
+def test_levels_that_fail_a_check_of_the_whole_job(app: typer.Typer) -> None:
+    """Level 1 on all four responsibility factors of the NJC scheme is a finding: exit code 1, and what to do."""
+    done = CliRunner().invoke(app, ["score", "njc", "5,5,3,2,3,1,1,1,1,1,1,1,1"])
+    assert done.exit_code == 1
+    assert "not to be signed off" in " ".join(done.output.split())
+    assert CliRunner().invoke(app, ["score", "njc", "5,5,3,2,3,1,1,1,1,1,1,2,1"]).exit_code == 0

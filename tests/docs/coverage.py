@@ -26,7 +26,7 @@ NOT_ENCODED = "not encoded: "
 
 _ITEM = re.compile(
     r"""(?P<kind>question|term|level|at\ least|at\ most|not|panel\ decides|interpretation|query
-        |count\ once|assess|may\ also\ count|never\ from|carry|parameter)\ (?P<rest>.+)""",
+        |count\ once|assess|may\ also\ count|never\ from|carry|parameter|cross\ check)\ (?P<rest>.+)""",
     re.VERBOSE,
 )
 _HEAD = """\
@@ -108,10 +108,8 @@ def _known(book: m.RuleBook, coverage: Coverage, item: str) -> bool:  # noqa: PL
         case "term":
             name, _, record = rest.partition(" ")
             return any(TermKey(of, record or None, name) in book.terms for of in (factor, None))
-        case "parameter":
-            return rest in book.parameters
-        case "interpretation":
-            return rest in book.interpretations
+        case "parameter" | "interpretation":
+            return rest in (book.parameters if found["kind"] == "parameter" else book.interpretations)
         case "query":
             texts = [rule.effect.text for rule in rules.rules if isinstance(rule.effect, m.Asks)]
             return rest.startswith('"') and rest.endswith('"') and any(text.startswith(rest[1:-1]) for text in texts)
@@ -122,6 +120,8 @@ def _known(book: m.RuleBook, coverage: Coverage, item: str) -> bool:  # noqa: PL
             return any(
                 may.record == record and set(under.split(", ")) <= set(may.factors) for may in book.may_also_count
             )
+        case "cross check":
+            return rest in {", ".join(map(str, check.factors)) for check in book.cross_checks}
         case "never from":
             named = {question.name for never in book.never if never.factor == factor for question in never.questions}
             return set(rest.split(", ")) <= named

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -81,5 +82,6 @@ def message(shown: Shown) -> str:
 
 
 def built(shown: Shown) -> m.RuleBook:
-    """The rule book of a block; raises Faulty when it is bad."""
-    return book_of(load_scheme("nhs"), shown.sources)
+    """The rule book of a block, for the scheme that it names; raises Faulty when it is bad."""
+    named = re.search(r"^scheme (\w+)", shown.sources[-1].text, re.MULTILINE)
+    return book_of(load_scheme(named[1] if named else "nhs"), shown.sources)

@@ -62,7 +62,7 @@ def test_parameters_and_conventions() -> None:
     pack = 'scheme nhs\npack "Ours"\nconvention large_sum = £5,000 agreed 2026-03-01 by "Joint group"\n'
     assert book().parameters["large_sum"].value is None
     settled = book(pack)
-    assert settled.packs == ("Ours",)
+    assert [pack.title for pack in settled.packs] == ["Ours"]
     assert settled.parameters["large_sum"].value == 500_000
     assert settled.parameters["large_sum"].agreed == m.Agreed(date(2026, 3, 1), "Joint group")
 

@@ -47,7 +47,17 @@ def tell_factor(outcome: Outcome, factor: FactorOutcome, why_not: WhyNotLevel | 
         _panel(factor, of),
         tuple(tell_tool(one, outcome, factor.number) for one in factor.by_tool),
     )  # fmt: skip
-    return replace(found, letters=UNCERTAIN) if _marked(found) else found
+    marks = (UNCERTAIN,) if _marked(found) else ()
+    return replace(found, remarks=(*_alternatives(factor), *marks))
+
+
+def _alternatives(factor: FactorOutcome) -> Iterator[str]:
+    """That several options of a level are still that level: a factor stands at the highest that a rule gives."""
+    if factor.origin == "rules" and factor.settled and len(factor.lowest.options) > 1:
+        yield (
+            f"Several options of level {factor.lowest.level} are met. They do not add up: a higher level is given only "
+            "where what it asks for itself is met."
+        )
 
 
 def _marked(telling: FactorTelling) -> bool:

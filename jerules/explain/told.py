@@ -99,5 +99,5 @@ class FactorTelling:
     assumptions: tuple[Assumption, ...]
     panel: str
     by_tool: tuple[ToolTelling, ...] = ()
-    letters: str = ""
-    """What a mark at a letter means, where one stands in the telling."""
+    remarks: tuple[str, ...] = ()
+    """What there is to know about the level as it is written: several options of it, or an uncertain letter."""

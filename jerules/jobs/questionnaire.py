@@ -16,6 +16,7 @@ from jerules.rulebook.questions import JOB, Question, Record
 from jerules.scheme.model import Factor
 
 _HOW_TO = (
+    "Describe what the job needs, and not what the person who does it is able to do.",
     "Write each answer after its colon.",
     "Any answer may be left empty: empty means not known, and it never counts as no.",
     "Write quantities as you would say them, with their unit: 6 kg, 20 min, 3 a month.",

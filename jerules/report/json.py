@@ -173,6 +173,7 @@ def _factor(outcome: Outcome, factor: FactorOutcome, why_not: WhyNotLevel | None
         "kept_out": _kept_out(factor, telling),
         "panel": _panel(factor, of),
         "hands_on": _hands_on(factor, of),
+        "remarks": list(telling.remarks),
         "tools": [_tool(*pair, outcome, of) for pair in zip(factor.by_tool, telling.by_tool, strict=True)],
     }
 

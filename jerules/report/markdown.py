@@ -127,7 +127,7 @@ def _factor(one: FactorSheet) -> list[str]:
             for hurdle in telling.why_not
         )
         parts += [f"### {plain(words.why_not(telling))}", _list(hurdles), plain(telling.why_not_remark)]
-    parts.append(plain(telling.letters))
+    parts += [plain(remark) for remark in telling.remarks]
     if one.asks:
         parts.append(f"{words.ASK}: {plain(words.pointer(one))}")
     elif telling.ask_remark and not telling.ask:

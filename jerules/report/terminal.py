@@ -124,9 +124,9 @@ def _factor(page: Lines, one: FactorSheet) -> None:
         _quotes(page, line.quotes, 6)
     if telling.why_not_level:
         _why_not(page, one)
-    if telling.letters:
+    for remark in telling.remarks:
         page.blank()
-        page.text(telling.letters, indent=2, style=DIM)
+        page.text(remark, indent=2, style=DIM)
     if one.asks:
         page.blank()
         page.text(f"{words.ASK}: {words.pointer(one)}", indent=2)

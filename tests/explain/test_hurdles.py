@@ -175,3 +175,16 @@ def test_a_query_of_several_factors_is_printed_once() -> None:
     page = " ".join(to_terminal(sheet_of(evaluate(book, job, Alone(book)))).split())
     assert page.count("Is that so?") == 1
     assert "Is that so? factors 13 and 14; factor 13, guidance 1; factor 14, guidance 2" in page
+
+
+def test_several_options_of_a_level_are_still_that_level() -> None:
+    """Where two options of a level are met, it is said that they do not add up; where one is, nothing is."""
+    rules = (
+        "level 2(a) when some effort is frequent cites level 2(a)\n"
+        "level 2(b) when drives cites level 2(b)\n"
+        "level 3(a) when some effort is hefty cites level 3(a)\n"
+    )
+    both = telling(rules, LIFT, "{drives: yes}")
+    assert both.level == "Level 2(a, b)"
+    assert [remark.partition(".")[0] for remark in both.remarks] == ["Several options of level 2 are met"]
+    assert telling(rules, LIFT, "{drives: no}").remarks == ()

@@ -82,7 +82,7 @@ def test_every_rendering_marks_the_letter() -> None:
         "4(c?)",
     )
     assert telling.because[0].cites == "level 3(c?)"
-    assert telling.letters == UNCERTAIN
+    assert telling.remarks == (UNCERTAIN,)
     sheet = sheet_of(found)
     for page in (to_terminal(sheet), to_markdown(sheet), to_html([sheet])):
         assert "3(c?)" in page
@@ -102,7 +102,7 @@ def test_certain_letters_bear_no_mark() -> None:
 
     job = load_job(Source("job.yaml", "jerules: job/1\nscheme: njc\nrecords: {talk: [{times: 4}]}\n"), book)
     certain = evaluate(book, job, Alone(book))
-    assert tell_factor(certain, certain.factor(3)).letters == ""
+    assert tell_factor(certain, certain.factor(3)).remarks == ()
     assert UNCERTAIN not in " ".join(to_terminal(sheet_of(certain)).split())
 
 

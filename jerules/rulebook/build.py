@@ -266,7 +266,8 @@ class _Builder:
                 self.faults.start(statement.place), '`because "…"`', help="say what is measured there",
             )  # fmt: skip
         elif record and within.on:
-            self.parts.may.append(m.MayAlsoCount(record.name, factors, statement.clauses.because.text, source))
+            because, home = statement.clauses.because.text, within.head.factor or ""
+            self.parts.may.append(m.MayAlsoCount(record.name, factors, because, source, home))
 
     def _never(self, statement: t.Never, within: Within) -> None:
         source = self.guidance.source(statement, statement.clauses, within)

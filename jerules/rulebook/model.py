@@ -174,12 +174,16 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class MayAlsoCount:
-    """A permitted second use of a record's evidence, with the different demand named."""
+    """A permitted second use of a record's evidence, with the different demand named.
+
+    ``home`` is the factor whose file says so (empty: a file of all factors), ``factors`` those that may use it as well.
+    """
 
     record: str
     factors: tuple[str, ...]
     because: str
     source: Source
+    home: str = ""
 
 
 @dataclass(frozen=True, slots=True)

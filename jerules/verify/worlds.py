@@ -325,7 +325,8 @@ class Reading:
 
     def _union(self, slots: Sequence[Slot], part: c.Part, meeting: Sequence[z3.BoolRef]) -> z3.ArithRef:
         """What may overlap: at least the largest and at most the sum, or just the largest where all falls together."""
-        number = z3.Real(f"{self.answers.name} {self.factor.key} together {len(self._unions)} {part}")
+        # Two readings of one job may each have their own, so that the name has to be new every time.
+        number = z3.Real(f"{self.answers.name} {self.factor.key} together {len(self.answers.domain)} {part}")
         each = [self.answers.number(slot, part) for slot in slots]
         domain = [number >= 0, *[z3.Implies(met, number >= one) for met, one in zip(meeting, each, strict=True)]]
         if self.answers.overlapping:

@@ -17,16 +17,24 @@ TODAY = date(2026, 11, 21)
 EVALUATORS = {"reference", "durable-rules"}
 
 
-def book(text: str, *, name: str = "case.jer", scheme: str = "nhs") -> RuleBook:
-    """The rule book of one text."""
-    return book_of(load_scheme(scheme), [Source(name, text)])
+def book(text: str, *more: str, name: str = "case.jer", scheme: str = "nhs") -> RuleBook:
+    """The rule book of one text, or of several."""
+    others = [Source(f"more{number}.jer", other) for number, other in enumerate(more, start=1)]
+    return book_of(load_scheme(scheme), [Source(name, text), *others])
 
 
 def checked(rules: Path | str, code: str, *, on: date = TODAY, factor: str | None = None) -> Mapping[str, Obligation]:
     """What one check finds of a rule file or a text, by subject; of one factor only, or with "" of the scheme."""
     text = rules if isinstance(rules, str) else rules.read_text(encoding="utf-8")
     name = "case.jer" if isinstance(rules, str) else rules.name
-    found = check(book(text, name=name), on, only=Selection(checks=(code,)), processes=1).obligations
+    return checked_book(book(text, name=name), code, on=on, factor=factor)
+
+
+def checked_book(
+    rules: RuleBook, code: str, *, on: date = TODAY, factor: str | None = None
+) -> Mapping[str, Obligation]:
+    """What one check finds of a rule book, by subject; of one factor only, or with "" of the scheme."""
+    found = check(rules, on, only=Selection(checks=(code,)), processes=1).obligations
     found = tuple(one for one in found if factor in {None, one.factor})
     by_subject = {one.subject: one for one in found}
     assert len(by_subject) == len(found), "two obligations have the same subject"

@@ -24,6 +24,16 @@ from jerules.verify.checks.v07_not_masked import check as v07
 from jerules.verify.checks.v08_more_demand import check as v08
 from jerules.verify.checks.v09_questions_matter import check as v09
 from jerules.verify.checks.v10_reachable import check as v10
+from jerules.verify.checks.v11_points_and_bands import check as v11
+from jerules.verify.checks.v12_nothing_counted_twice import check as v12
+from jerules.verify.checks.v13_tools_only_raise import check as v13
+from jerules.verify.checks.v14_definitions_stratified import check as v14
+from jerules.verify.checks.v15_citations import check as v15
+from jerules.verify.checks.v16_one_word_one_meaning import check as v16
+from jerules.verify.checks.v18_explanations_replayed import check as v18
+from jerules.verify.checks.v19_readings_agree import check as v19
+from jerules.verify.checks.v20_order_does_not_matter import check as v20
+from jerules.verify.checks.v21_status_holds import check as v21
 from jerules.verify.model import Obligation
 
 
@@ -41,4 +51,9 @@ def _check(module: ModuleType) -> Check:
     return Check(module.CODE, module.TITLE, getattr(module, "of_factor", None), getattr(module, "of_book", None))
 
 
-CHECKS: Final[tuple[Check, ...]] = tuple(map(_check, (v00, v01, v02, v03, v04, v05, v06, v07, v08, v09, v10)))
+CHECKS: Final[tuple[Check, ...]] = tuple(
+    map(
+        _check,
+        (v00, v01, v02, v03, v04, v05, v06, v07, v08, v09, v10, v11, v12, v13, v14, v15, v16, v18, v19, v20, v21),
+    )
+)

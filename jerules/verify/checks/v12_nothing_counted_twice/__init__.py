@@ -1,0 +1,1 @@
+"""V12: no evidence is credited twice unless the guidance allows it."""

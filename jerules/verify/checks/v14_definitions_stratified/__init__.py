@@ -1,0 +1,1 @@
+"""V14: the definitions of terms rest on questions in the end, and never on themselves."""

@@ -1,0 +1,1 @@
+"""V16: within a factor a word has one meaning."""

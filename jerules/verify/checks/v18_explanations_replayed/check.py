@@ -1,0 +1,79 @@
+"""V18: explanations are sound and minimal.
+
+For a job that meets a rule, what the explanation shows is taken for all that is known: the rule still holds. Then each
+part of it is taken away in turn: the rule no longer holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from jerules.engine.choose import Engine, choose
+from jerules.engine.facts import lay_out
+from jerules.engine.truth import YES
+from jerules.explain.proof import Weigher
+from jerules.explain.pruning import Pruner, Said, prune
+from jerules.jobs.model import Entry, Job
+from jerules.rulebook import model as m
+from jerules.rulebook.questions import JOB
+from jerules.verify.bench import Bench
+from jerules.verify.model import Finding, Obligation, State, Witness
+from jerules.verify.samples import Sample, samples
+from jerules.verify.settle import REPLAY, Duty, end_of, head
+from jerules.verify.witness import only
+
+CODE = "V18"
+TITLE = "explanations replayed"
+
+
+def of_factor(bench: Bench) -> Iterator[Obligation]:
+    """For every rule that can move the level, on a job that meets it."""
+    reference = choose(only(bench.book)[bench.key], "reference")
+    moving = {rule.id for rule in bench.factor.rules if not isinstance(rule.effect, m.Asks | m.Carries)}
+    for sample in samples(bench):
+        if sample.rule is not None and sample.rule.id in moving:
+            yield _replayed(bench, reference, sample, sample.rule)
+
+
+def _replayed(bench: Bench, reference: Engine, sample: Sample, rule: m.Rule) -> Obligation:
+    duty = Duty(CODE, head(rule), f"what is shown for “{rule.reads or head(rule)}” is enough, and none of it too much")
+    job = sample.job
+    place = bench.factor.rules.index(rule)
+
+    def holds(said: frozenset[Said]) -> bool:
+        facts = lay_out(bench.book, with_only(job, said))
+        return reference.verdicts(facts).factors[bench.key][place] == YES
+
+    weigher = Weigher(bench.book, job, lay_out(bench.book, job), bench.factor)
+    shown = Pruner().said(prune(weigher.rule(rule)))
+    wrong = ""
+    if not holds(shown):
+        wrong = "what the explanation shows is not enough for its conclusion"
+    else:
+        idle = [said for said in sorted(shown) if holds(shown - {said})]
+        wrong = f"the explanation shows {_named(idle[0])}, and does not need it" if idle else ""
+    if not wrong:
+        return Obligation(CODE, bench.key, duty.subject, duty.says, State.PROVED, (REPLAY,))
+    witness = Witness(job, "the job that is explained", ("reference",))
+    finding = Finding(wrong, (end_of(rule),), witnesses=(witness,), help="this is a fault of jerules: please report it")
+    return Obligation(CODE, bench.key, duty.subject, duty.says, State.REFUTED, (REPLAY,), finding)
+
+
+def with_only(job: Job, said: frozenset[Said]) -> Job:
+    """The job with nothing known but what is said; of a record whose entries are not said nothing is known at all."""
+
+    def less(entry: Entry) -> Entry:
+        answers = {name: answer for name, answer in entry.answers.items() if (entry.record, entry.number, name) in said}
+        return replace(entry, answers=answers)
+
+    listed = {record for record, number, _ in said if number < 0}
+    records = {record: tuple(map(less, entries)) for record, entries in job.records.items() if record in listed}
+    return replace(job, facts=less(job.facts), records=records)
+
+
+def _named(said: Said) -> str:
+    record, number, name = said
+    if number < 0:
+        return f"that there is no other `{record}`"
+    return f"`{name}`" if record == JOB else f"`{record}.{name}` of entry {number}"

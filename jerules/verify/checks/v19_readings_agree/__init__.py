@@ -1,0 +1,1 @@
+"""V19: all readings of the rules find the same."""

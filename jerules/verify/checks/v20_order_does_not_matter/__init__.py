@@ -1,0 +1,1 @@
+"""V20: the order of rules and of answers does not matter."""

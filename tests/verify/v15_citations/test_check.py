@@ -1,0 +1,87 @@
+"""V15: citations that name no paragraph or several, statements that cite nothing, and paragraphs left out."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from jerules.rulebook.load import load_rulebook
+from jerules.rulebook.model import RuleBook
+from jerules.verify.model import Obligation, State
+from jerules.verify.run import Selection, check
+from tests.verify.checked import TODAY, book, checked, checked_book, finding, lines, refuted
+
+HERE = Path(__file__).parent
+
+
+def own(subjects: list[str]) -> list[str]:
+    """Without the paragraphs of all the other factors, which a small file cannot cite."""
+    return [one for one in subjects if not one.startswith("nhs/7/")]
+
+
+def test_citations_that_name_a_paragraph_are_proved() -> None:
+    """Each statement cites, and each citation is found."""
+    found = checked(HERE / "good.jer", "V15")
+    assert not own(refuted(found))
+    assert found["citing"].says == "3 statements cite a place in the guidance"
+    assert found["citations"].says == "4 citations name a paragraph of the index"
+
+
+def test_citations_that_name_none_or_several_are_shown() -> None:
+    """With the nearest heading, or the paragraphs between which the citation does not choose."""
+    found = checked(HERE / "bad.jer", "V15")
+    assert own(refuted(found)) == [
+        "term frequent (effort, factor 13): note: Frequnt",
+        "level 3(c): factor 6, note: Provides",
+        "ladder how_often (factor 13): note: Unpredictable",
+    ]
+    near = finding(found, "term frequent (effort, factor 13): note: Frequnt")
+    assert near.message == "no paragraph of the index is “note: Frequnt”; the nearest is `note-frequent`"
+    assert lines(near) == [13]
+    several = finding(found, "level 3(c): factor 6, note: Provides")
+    assert several.message == f"“factor 6, note: Provides” may be any of {len(several.regions)} paragraphs"
+    assert len(several.regions) > 1
+    assert all("/factor-6/note-provides-" in one for one in several.regions)
+
+
+def test_a_statement_that_cites_nothing_is_shown() -> None:
+    """Loading refuses it; a book that was made otherwise is looked at here."""
+    good = book((HERE / "good.jer").read_text(encoding="utf-8"))
+    factor = good.factors["13"]
+    rule = replace(factor.rules[0], source=replace(factor.rules[0].source, citations=()))
+    silent = replace(good, factors={"13": replace(factor, rules=(rule, *factor.rules[1:]))})
+    found = checked_book(silent, "V15")
+    assert own(refuted(found)) == ["level 3(c)"]
+    assert finding(found, "level 3(c)").message == "this statement cites nothing"
+
+
+def test_a_paragraph_that_nothing_cites_is_shown() -> None:
+    """The rule on level 3(c) accounts for its paragraph; nothing accounts for the one on level 5(b)."""
+    found = checked(HERE / "good.jer", "V15")
+    missing = "nhs/7/chapter-5/factor-13/level-5b"
+    assert missing in refuted(found)
+    assert "nhs/7/chapter-5/factor-13/level-3c" not in found
+    assert "no reason is given" in finding(found, missing).message
+    assert found["paragraphs"].state is State.PROVED
+
+
+def shipped(scheme: str) -> RuleBook:
+    """The shipped rules."""
+    return load_rulebook(scheme, examples=False)
+
+
+def every(rules: RuleBook) -> tuple[Obligation, ...]:
+    """What the check finds of all factors."""
+    return check(rules, TODAY, only=Selection(checks=("V15",)), processes=1).obligations
+
+
+def test_the_shipped_rules_leave_no_paragraph_out() -> None:
+    """Of the NHS scheme each normative paragraph is cited or listed with a reason."""
+    found = {(one.factor, one.subject): one for one in every(shipped("nhs"))}
+    assert all(one.state is State.PROVED for one in found.values())
+    assert ("", "paragraphs") in found
+
+
+def test_without_an_index_only_citing_is_looked_at() -> None:
+    """The paragraphs of the NJC scheme are not listed."""
+    found = every(shipped("njc"))
+    assert {one.subject for one in found} == {"citing", "citing, shared"}
+    assert all(one.state is State.PROVED for one in found)

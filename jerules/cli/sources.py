@@ -72,12 +72,12 @@ def register(app: typer.Typer) -> None:
 
 
 def _index_and_sources(scheme: str, packs: list[Path] | None) -> "tuple[Index, Sources]":
-    from jerules.rulebook.load import load_rulebook
+    from jerules.rulebook.load import load_procedures, load_rulebook
     from jerules.rulebook.sources import sources_of
     from jerules.scheme.paragraphs import load_index
 
     index = load_index(scheme)
-    return index, sources_of(load_rulebook(scheme, tuple(packs or ())), index)
+    return index, sources_of(load_rulebook(scheme, tuple(packs or ())), index, load_procedures(scheme))
 
 
 def _looked_up(index: "Index", folder: Path) -> "Mapping[str, Found]":

@@ -83,18 +83,21 @@ class Names:
         return Resolved((), begun, "" if begun else nearest(last, [name.rpartition("/")[2] for name, _ in own]))
 
 
-def sources_of(book: RuleBook, index: Index) -> Sources:
+def sources_of(book: RuleBook, index: Index, *beside: RuleBook) -> Sources:
     """Every statement of the book under the paragraphs that it cites, and every citation that resolves to none.
 
-    What only claims encodes no paragraph: its citations must resolve, and that is all.
+    ``beside`` are other rule books of the same scheme, such as that of its procedures. What only claims encodes no
+    paragraph: its citations must resolve, and that is all.
     """
     names = Names(index)
     resting: dict[str, dict[Use, None]] = {paragraph.id: {} for paragraph in index.paragraphs}
     unresolved: dict[Use, Unresolved] = {}
-    for use, resolved in (*_uses(names, statements(book)), *_uses(names, claims(book))):
+    cited = [one for every in (book, *beside) for one in statements(every)]
+    claimed = [one for every in (book, *beside) for one in claims(every)]
+    for use, resolved in (*_uses(names, cited), *_uses(names, claimed)):
         if not resolved.paragraphs:
             unresolved[use] = Unresolved(use, resolved)
-    for use, resolved in _uses(names, statements(book)):
+    for use, resolved in _uses(names, cited):
         for paragraph in resolved.paragraphs:
             resting[paragraph.id][use] = None
     return Sources({name: tuple(uses) for name, uses in resting.items()}, tuple(unresolved.values()))

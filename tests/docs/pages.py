@@ -22,10 +22,15 @@ WITH_COMMANDS = {
     DOCS / "for-authors.md": TUTORIAL,
     DOCS / "jobs.md": TUTORIAL,
     DOCS / "matching.md": DOCS / "examples",
+    DOCS / "procedure.md": DOCS / "examples",
     DOCS / "sources.md": ROOT,
     ROOT / "README.md": ROOT,
 }
 """The pages that show commands, each with the folder that they are run in."""
+
+
+FILES = {"matching.md": PROFILES, "procedure.md": DOCS / "examples"}
+"""Where the files are that a page shows, if not in the tutorial."""
 
 
 def work_folder(folder: Path, scratch: Path) -> Path:
@@ -47,7 +52,7 @@ def files(page: Path) -> Iterator[tuple[Block, str]]:
     """Each block of a page that names a file of the tutorial or a profile after its fence, with the text of it."""
     for block in blocks(page):
         if block.kind in {"yaml", "jer"} and len(block.words) > 1:
-            folder = PROFILES if page.name == "matching.md" else TUTORIAL
+            folder = FILES.get(page.name, TUTORIAL)
             yield block, (folder / block.words[1]).read_text(encoding="utf-8")
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from jerules.faults import Place
-from jerules.rulebook.load import load_rulebook
+from jerules.rulebook.load import load_procedures, load_rulebook
 from jerules.rulebook.model import Citation
 from jerules.rulebook.quotes import Quotes
 from jerules.rulebook.sources import Names, Sources, Use, coverage_of, sources_of
@@ -136,13 +136,13 @@ def test_what_is_not_quoted(index: Index, tmp_path: Path) -> None:
 
 def test_every_shipped_citation_names_its_paragraphs() -> None:
     """No rule cites what is not in the index, or what might be one of several."""
-    assert sources_of(load_rulebook("nhs"), load_index("nhs")).unresolved == ()
+    assert sources_of(load_rulebook("nhs"), load_index("nhs"), load_procedures("nhs")).unresolved == ()
 
 
 def test_every_normative_paragraph_is_accounted_for() -> None:
     """Each is cited by a rule or listed with the reason why not, and no reason is needless."""
     index = load_index("nhs")
-    coverage = coverage_of(index, sources_of(load_rulebook("nhs"), index), load_reasons(index))
+    coverage = coverage_of(index, sources_of(load_rulebook("nhs"), index, load_procedures("nhs")), load_reasons(index))
     assert (coverage.neither, coverage.needless) == ((), ())
 
 
@@ -150,6 +150,6 @@ def test_every_shipped_citation_finds_its_words(documents: Path) -> None:
     """With a copy at hand, each citation of a paragraph has words that hold."""
     index = load_index("nhs")
     quotes = Quotes(index, look_up_in(index, documents))
-    sources = sources_of(load_rulebook("nhs"), index)
+    sources = sources_of(load_rulebook("nhs"), index, load_procedures("nhs"))
     cited = {use.citation for uses in sources.resting.values() for use in uses}
     assert all(quote.text for citation in cited for quote in quotes.of(citation))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final
 
 from jerules.engine.truth import YES
@@ -120,7 +121,13 @@ def _lacking(answer: WhyNot, book: m.RuleBook) -> str:
         said = groups.setdefault(words.about, {}).setdefault(words.demand, [])
         if words.said and words.said not in said:
             said.append(words.said)
-    return "; ".join(_group(about, demands) for about, demands in groups.items())
+    texts = [_group(about, demands) for about, demands in groups.items()]
+    named = [text.partition(_WOULD)[0] if _WOULD in text else "" for text in texts]
+    # Of an entry that was named just before, more is said without its name.
+    again = [name and name == before for before, name in pairwise(["", *named])]
+    return "; ".join(
+        text.replace(name, "it", 1) if said else text for text, name, said in zip(texts, named, again, strict=True)
+    )
 
 
 def _nothing_for(plan: tuple[Obstacle, ...]) -> str:
@@ -220,6 +227,8 @@ def _leaf(obstacle: Obstacle, leaf: c.Leaf) -> _Words:
     if isinstance(leaf, c.IsYes):
         needed = "yes" if obstacle.wanted == YES else "no"
     found = "not known yet" if step.answer is None else phrases.given(leaf.question, step.answer)
+    if isinstance(leaf, c.Chosen):
+        needed, found = f"“{needed}”", found if step.answer is None else f"“{found}”"
     about = f"for {phrases.called(step.entry)}," if step.entry and step.entry.record != JOB else ""
     return _Words(about, f"“{leaf.question.asks}” would have to be answered {needed} (now: {found})")
 
@@ -241,6 +250,7 @@ def _term(obstacle: Obstacle, who: str, book: m.RuleBook) -> _Words:
 
 
 _MOST_WAYS: Final = 4
+_WOULD: Final = " would have to "
 
 
 def _ways(term: m.Term, nearest: m.Definition | None) -> str:

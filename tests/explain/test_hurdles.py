@@ -188,3 +188,14 @@ def test_several_options_of_a_level_are_still_that_level() -> None:
     assert both.level == "Level 2(a, b)"
     assert [remark.partition(".")[0] for remark in both.remarks] == ["Several options of level 2 are met"]
     assert telling(rules, LIFT, "{drives: no}").remarks == ()
+
+
+def test_an_entry_is_named_once_in_what_it_lacks() -> None:
+    """What is said further of the same entry goes without its name."""
+    rules = "level 2(a) when some effort is frequent, hefty cites level 2(a)\n"
+    rare = "{task: Boxes, kind: lifting, weight: 10 kg, often: 10% of shifts}"
+    ((_, text),) = hurdles(rules, rare)
+    assert text == (
+        "“Boxes” would have to be frequent: half of the shifts or more (reported 10% of shifts); "
+        "it would have to meet this: a load over 15 kg (reported 10 kg)"
+    )

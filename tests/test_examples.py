@@ -219,6 +219,7 @@ def test_a_half_filled_job_has_no_total() -> None:
     """While factors are open, or not looked at by the panel, there is a range of totals and no band."""
     found = outcome("clerical-officer-half-filled")
     assert (found.total, found.band) == (None, None)
+    assert found.totals is not None
     assert found.totals[0] < found.totals[1]
 
 

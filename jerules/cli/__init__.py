@@ -93,6 +93,7 @@ def application() -> typer.Typer:
         pack,
         procedure,
         questionnaire,
+        scheme,
         score,
         sources,
         test,
@@ -114,7 +115,21 @@ def application() -> typer.Typer:
     ) -> None:
         """Job-evaluation guidance as rules: suggested levels with their reasons. The panel decides."""
 
-    commands = (evaluate, explain, match, score, questionnaire, pack, procedure, test, check, mutate, fmt, sources)
+    commands = (
+        evaluate,
+        explain,
+        match,
+        score,
+        questionnaire,
+        pack,
+        procedure,
+        test,
+        check,
+        mutate,
+        fmt,
+        scheme,
+        sources,
+    )
     for command in commands:
         command.register(app)
     return app

@@ -12,13 +12,17 @@ from jerules.rulebook.model import Example, RuleBook
 
 
 def cover_books(
-    chosen: Sequence[Chosen], factors: Sequence[str], jobs: Sequence[Path], packs: tuple[Path, ...]
+    chosen: Sequence[Chosen],
+    factors: Sequence[str],
+    jobs: Sequence[Path],
+    packs: tuple[Path, ...],
+    own: Path | None = None,
 ) -> list[Coverage]:
     """What is shown of each book: by the examples that were chosen, and by the jobs of its scheme.
 
     Raises :class:`~jerules.faults.Faulty` with what is wrong with examples, jobs and names of factors.
     """
-    read = read_jobs(jobs, packs)
+    read = read_jobs(jobs, packs, own)
     examples = dict[RuleBook, tuple[Example, ...]]()
     for book, found, _ in chosen:
         examples[book] = tuple(dict.fromkeys((*examples.get(book, ()), *found)))

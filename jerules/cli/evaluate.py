@@ -5,7 +5,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jerules.cli.shared import ENGINE_HELP, FORMAT_HELP, OUTPUT_HELP, PACK_HELP, QUOTE_HELP, EngineName, Format
+from jerules.cli.shared import (
+    ENGINE_HELP,
+    FORMAT_HELP,
+    FROM_HELP,
+    OUTPUT_HELP,
+    PACK_HELP,
+    QUOTE_HELP,
+    EngineName,
+    Format,
+)
 
 if TYPE_CHECKING:
     from jerules.explain.outcome import Outcome
@@ -23,6 +32,9 @@ def register(app: typer.Typer) -> None:
         packs: Annotated[
             list[Path] | None, typer.Option("--with", metavar="PACK", readable=False, help=PACK_HELP)
         ] = None,
+        own: Annotated[
+            Path | None, typer.Option("--scheme-from", metavar="DIR", readable=False, help=FROM_HELP)
+        ] = None,
         output: Annotated[Path | None, typer.Option(help=OUTPUT_HELP)] = None,
         brief: Annotated[bool, typer.Option("--brief", help="Only the summary and the questions.")] = False,
         quote: Annotated[Path | None, typer.Option("--quote", metavar="DIR", help=QUOTE_HELP)] = None,
@@ -35,7 +47,7 @@ def register(app: typer.Typer) -> None:
 
         keep_apart(output, [*jobs, *(packs or ())])
         keep_private(quote, output)
-        read = read_jobs(jobs, packs or ())
+        read = read_jobs(jobs, packs or (), own)
         keep_apart(output, [Path(pack.file) for _, book in read for pack in book.packs])
         outcomes = [outcome_of(job, book, engine) for job, book in read]
         quotes = quotes_for([book for _, book in read], quote)

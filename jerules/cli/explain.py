@@ -5,7 +5,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jerules.cli.shared import ENGINE_HELP, FORMAT_HELP, OUTPUT_HELP, PACK_HELP, QUOTE_HELP, EngineName, Format
+from jerules.cli.shared import (
+    ENGINE_HELP,
+    FORMAT_HELP,
+    FROM_HELP,
+    OUTPUT_HELP,
+    PACK_HELP,
+    QUOTE_HELP,
+    EngineName,
+    Format,
+)
 
 if TYPE_CHECKING:
     from jerules.explain.outcome import Outcome, WhyNotLevel
@@ -36,6 +45,9 @@ def register(app: typer.Typer) -> None:
         packs: Annotated[
             list[Path] | None, typer.Option("--with", metavar="PACK", readable=False, help=PACK_HELP)
         ] = None,
+        own: Annotated[
+            Path | None, typer.Option("--scheme-from", metavar="DIR", readable=False, help=FROM_HELP)
+        ] = None,
         output: Annotated[Path | None, typer.Option(help=OUTPUT_HELP)] = None,
         quote: Annotated[Path | None, typer.Option("--quote", metavar="DIR", help=QUOTE_HELP)] = None,
     ) -> None:
@@ -54,7 +66,7 @@ def register(app: typer.Typer) -> None:
 
         keep_apart(output, [job, *(packs or ())])
         keep_private(quote, output)
-        ((read, book),) = read_jobs([job], packs or ())
+        ((read, book),) = read_jobs([job], packs or (), own)
         wanted = factor_named(book.scheme, factor)
         position = level_named(book, wanted, level) if level is not None else None
         if nearest is not None:

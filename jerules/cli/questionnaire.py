@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from jerules.cli.shared import OUTPUT_HELP, PACK_HELP
+from jerules.cli.shared import FROM_HELP, OUTPUT_HELP, PACK_HELP, SCHEME_HELP
 
 
 def register(app: typer.Typer) -> None:
@@ -13,12 +13,15 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def questionnaire(
-        scheme: Annotated[str, typer.Argument(help="The scheme: `nhs` or `njc`.")],
+        scheme: Annotated[str, typer.Argument(help=SCHEME_HELP)],
         factor: Annotated[
             list[int] | None, typer.Option(help="Ask only what this factor needs; may be given several times.")
         ] = None,
         packs: Annotated[
             list[Path] | None, typer.Option("--with", metavar="PACK", readable=False, help=PACK_HELP)
+        ] = None,
+        own: Annotated[
+            Path | None, typer.Option("--scheme-from", metavar="DIR", readable=False, help=FROM_HELP)
         ] = None,
         output: Annotated[Path | None, typer.Option(help=OUTPUT_HELP)] = None,
     ) -> None:
@@ -31,5 +34,5 @@ def register(app: typer.Typer) -> None:
         if output is not None and output.exists():  # most likely a questionnaire that somebody has filled in
             message = f"`{output}` is there already, and a blank questionnaire would replace it"
             raise Faulty([Fault("file-exists", message, help="choose another name, or delete the file first")])
-        book = load_rulebook(scheme, tuple(packs or ()), examples=False)
+        book = load_rulebook(scheme, tuple(packs or ()), examples=False, own=own)
         write_out(blank(book, factor, output.parent if output else None), output)

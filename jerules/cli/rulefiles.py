@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from jerules.cli.home import Home
 from jerules.documents.text import Source, read_source
 from jerules.faults import Fault, Faulty, listed, nearest
 from jerules.language.parse import parse_all
@@ -13,7 +14,7 @@ from jerules.language.tree import Heading, Word
 from jerules.resources import folder
 from jerules.rulebook.load import PROCEDURES, book_of, load_procedures, load_rulebook, read_packs
 from jerules.rulebook.model import Example, RuleBook
-from jerules.scheme.load import load_scheme, scheme_names
+from jerules.scheme.load import scheme_names
 
 
 class Chosen(NamedTuple):
@@ -24,36 +25,40 @@ class Chosen(NamedTuple):
     over: RuleBook | None = None
 
 
-def books_of(arguments: Sequence[str], packs: tuple[Path, ...], *, procedures: bool = False) -> list[Chosen]:
+def books_of(
+    arguments: Sequence[str], packs: tuple[Path, ...], *, procedures: bool = False, own: Path | None = None
+) -> list[Chosen]:
     """The rule books to test, each with the examples to run.
 
     Without arguments they are of every scheme that has examples, or of those that the packs are for. A scheme means all
     that is shipped for it. A shipped rule file means its own examples within that rule book, a pack its examples on top
     of it; other rule files make a rule book of their own, all those of one scheme together. The rules of a scheme's
-    procedures are a book of their own, and are among them only with ``procedures``: they give no levels.
+    procedures are a book of their own, and are among them only with ``procedures``: they give no levels. With ``own``,
+    a folder of the user's, the scheme in there is at hand, and is the one that is meant when nothing is named.
 
     An example speaks of the rules that it stands among: those of rule files are run without ``packs``, those of the
     packs with all of them on top.
 
     Raises :class:`Faulty` with what is wrong with the arguments and with the files.
     """
+    home = Home(own)
     if not arguments:
-        names = schemes_of(packs) if packs else scheme_names()
-        chosen = [one for name in names for one in _of_scheme(name, packs, procedures=procedures)]
+        names = schemes_of(packs, home) if packs else (home.its_own,) if own else home.names
+        chosen = [one for name in names for one in _of_scheme(name, packs, home, procedures=procedures)]
         return [one for one in chosen if one.examples or one.book.factors]
-    names, faults = scheme_names(), list[Fault]()
+    names, faults = home.names, list[Fault]()
     chosen = []
     files: list[Path] = []
     for argument in dict.fromkeys(arguments):
         if argument in names:
-            chosen += _of_scheme(argument, packs, procedures=procedures)
+            chosen += _of_scheme(argument, packs, home, procedures=procedures)
         elif argument.endswith(".jer"):
             files.append(Path(argument))
         else:
             faults.append(_neither(argument, names))
     if faults:
         raise Faulty(faults)
-    chosen += _of_files(files, packs)
+    chosen += _of_files(files, packs, home)
     if not procedures:
         _only_levels(chosen)
     return chosen
@@ -97,14 +102,14 @@ def _no_factor(name: str, known: Sequence[str]) -> Fault:
     return Fault("unknown-factor", message, expected=listed(list(dict.fromkeys(known)), 40), nearest=close, help=help_)
 
 
-def _of_scheme(name: str, packs: tuple[Path, ...], *, procedures: bool) -> list[Chosen]:
+def _of_scheme(name: str, packs: tuple[Path, ...], home: Home, *, procedures: bool) -> list[Chosen]:
     """What is shipped for a scheme; packs are put on its rules for factors, and its procedures are then left out."""
-    book = load_rulebook(name)
+    book = home.book(name)
     if not packs:
-        beside = load_procedures(name) if procedures else None
+        beside = load_procedures(name) if procedures and name != home.its_own else None
         books = [book, beside] if beside and beside.factors else [book]
         return [Chosen(one, one.examples) for one in books]
-    over = load_rulebook(name, packs)
+    over = home.book(name, packs)
     return [Chosen(book, book.examples, over), *_of_packs(over)]
 
 
@@ -115,9 +120,9 @@ def _of_packs(over: RuleBook) -> list[Chosen]:
     return [Chosen(over, examples)] if examples else []
 
 
-def schemes_of(packs: Sequence[Path]) -> list[str]:
+def schemes_of(packs: Sequence[Path], home: Home | None = None) -> list[str]:
     """The schemes that these packs are for; raises :class:`Faulty` where that cannot be said."""
-    return sorted({_heading(source)[0] for source in read_packs(packs)})
+    return sorted({_heading(source, home or Home())[0] for source in read_packs(packs)})
 
 
 def _neither(argument: str, names: Sequence[str]) -> Fault:
@@ -127,7 +132,7 @@ def _neither(argument: str, names: Sequence[str]) -> Fault:
     return Fault("no-such-rules", message, expected=f"{listed(names)}, or a rule file", nearest=close, help=help_)
 
 
-def _of_files(files: Sequence[Path], packs: tuple[Path, ...]) -> list[Chosen]:
+def _of_files(files: Sequence[Path], packs: tuple[Path, ...], home: Home) -> list[Chosen]:
     chosen: list[Chosen] = []
     own: dict[str, list[Source]] = {}
     faults: list[Fault] = []
@@ -135,22 +140,25 @@ def _of_files(files: Sequence[Path], packs: tuple[Path, ...]) -> list[Chosen]:
         try:
             source = read_source(path)
             shipped = _shipped(path)
-            scheme, pack = ("", False) if shipped else _heading(source)
+            scheme, pack = ("", False) if shipped else _heading(source, home)
             if shipped:
                 load = load_procedures if path.resolve().parent.name == PROCEDURES else load_rulebook
                 shown = path.resolve().relative_to(folder("rules").resolve()).as_posix()
                 over = load(shipped, packs) if packs else None
                 chosen.append(_shown(load(shipped), f"rules/{shown}", over))
             elif pack:
-                chosen.append(_shown(load_rulebook(scheme, (*packs, path)), source.name))
+                chosen.append(_shown(home.book(scheme, (*packs, path)), source.name))
+            elif home.own and home.holds(path):
+                over = home.book(scheme, packs) if packs else None
+                chosen.append(_shown(home.book(scheme), str(home.own / "rules" / path.name), over))
             else:
                 own.setdefault(scheme, []).append(source)
         except Faulty as faulty:
             faults += faulty.faults
     for scheme, sources in own.items():
         try:
-            book = book_of(load_scheme(scheme), sources)
-            over = book_of(load_scheme(scheme), sources, read_packs(packs)) if packs else None
+            book = book_of(home.scheme(scheme), sources)
+            over = book_of(home.scheme(scheme), sources, read_packs(packs)) if packs else None
             chosen += [Chosen(book, book.examples, over), *(_of_packs(over) if over else ())]
         except Faulty as faulty:
             faults += faulty.faults
@@ -192,23 +200,22 @@ def _shipped(path: Path) -> str:
     return home.name if home.parent == folder("rules").resolve() and home.name in scheme_names() else ""
 
 
-def _no_such_scheme(source: Source, word: Word) -> Fault:
-    names = scheme_names()
+def _no_such_scheme(source: Source, word: Word, names: Sequence[str]) -> Fault:
     close = nearest(word.text, names)
     help_ = f"write `scheme {close}`" if close else "use one of these"
     message = f"there is no scheme `{word}`"
     return source.fault("no-such-scheme", message, word.place, expected=listed(names), nearest=close, help=help_)
 
 
-def _heading(source: Source) -> tuple[str, bool]:
+def _heading(source: Source, home: Home) -> tuple[str, bool]:
     """The scheme that a rule file is for, and whether it is a pack; raises :class:`Faulty` when there is none."""
     parsed = parse_all(source)
     heads = [statement for statement in parsed.tree.statements if isinstance(statement, Heading)]
     scheme = next((head.name.text for head in heads if head.kind == "scheme"), "")
     if not scheme:
         message, help_ = f"`{source.name}` does not say which scheme it is for", "begin it with a line `scheme nhs`"
-        raise Faulty([*parsed.faults, Fault("no-scheme", message, expected=listed(scheme_names()), help=help_)])
-    if scheme not in scheme_names():
+        raise Faulty([*parsed.faults, Fault("no-scheme", message, expected=listed(home.names), help=help_)])
+    if scheme not in home.names:
         word = next(head.name for head in heads if head.kind == "scheme")
-        raise Faulty([*parsed.faults, _no_such_scheme(source, word)])
+        raise Faulty([*parsed.faults, _no_such_scheme(source, word, home.names)])
     return scheme, any(head.kind == "pack" for head in heads)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jerules.cli.shared import OUTPUT_HELP, PACK_HELP, Format
+from jerules.cli.shared import FROM_HELP, OUTPUT_HELP, PACK_HELP, SCHEME_HELP, Format
 
 if TYPE_CHECKING:  # the command line must start fast, so a scheme is imported only when one is scored
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def score(
-        scheme: Annotated[str, typer.Argument(help="The scheme: `nhs` or `njc`.")],
+        scheme: Annotated[str, typer.Argument(help=SCHEME_HELP)],
         levels: Annotated[
             str, typer.Argument(help="One level per factor, in order: `5,5,3(c),2,…`; `?` where it is not known.")
         ],
@@ -30,6 +30,9 @@ def register(app: typer.Typer) -> None:
             list[Path] | None, typer.Option("--with", metavar="PACK", readable=False, help=PACK_HELP)
         ] = None,
         form: Annotated[Format, typer.Option("--format", help="How to write the score.")] = Format.TERMINAL,
+        own: Annotated[
+            Path | None, typer.Option("--scheme-from", metavar="DIR", readable=False, help=FROM_HELP)
+        ] = None,
         output: Annotated[Path | None, typer.Option(help=OUTPUT_HELP)] = None,
     ) -> None:
         """Points, total and band of a job whose levels are known.
@@ -46,10 +49,10 @@ def register(app: typer.Typer) -> None:
         from jerules.scheme.score import score as work_out
 
         keep_apart(output, packs or ())
-        known = load_scheme(scheme)
+        known = load_scheme(scheme, own)
         positions = read_levels(known, levels)
         result = work_out(known, positions)
-        book = load_rulebook(known.id, tuple(packs or ()), examples=False)
+        book = load_rulebook(known.id, tuple(packs or ()), examples=False, own=own)
         checks = checked_levels(book, positions)
         grades = grades_in(book.grades, result.lowest, result.highest)
         colour, _ = colour_and_width(screen=output is None)

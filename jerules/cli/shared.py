@@ -42,10 +42,12 @@ ENGINE_HELP = (
 )
 PACK_HELP = "A file of local conventions to put on top of the rules; may be given several times."
 QUOTE_HELP = "Show the official words beside each step, from your own copy (.txt) in this folder."
+FROM_HELP = "A folder with a scheme of your own, or with the levels of a scheme that is shipped without."
+SCHEME_HELP = "The scheme: `nhs`, `njc` or `sjc`, or the name of your own."
 OUTPUT_HELP = "Write to this file instead of the screen."
 
 
-def read_jobs(paths: Sequence[Path], packs: Sequence[Path]) -> list[tuple[Job, RuleBook]]:
+def read_jobs(paths: Sequence[Path], packs: Sequence[Path], own: Path | None = None) -> list[tuple[Job, RuleBook]]:
     """Every job with the rule book of its scheme; raises :class:`Faulty` with the mistakes of all files together."""
     from jerules.faults import Faulty
     from jerules.jobs.load import load_job_file
@@ -54,7 +56,7 @@ def read_jobs(paths: Sequence[Path], packs: Sequence[Path]) -> list[tuple[Job, R
     faults: dict[Fault, None] = {}  # a mistake in a pack would come up again with every job
     for path in dict.fromkeys(paths):
         try:
-            found.append(load_job_file(path, packs))
+            found.append(load_job_file(path, packs, own))
         except Faulty as faulty:
             faults.update(dict.fromkeys(faulty.faults))
     if faults:

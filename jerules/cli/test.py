@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jerules.cli.shared import ENGINE_HELP, PACK_HELP, EngineName
+from jerules.cli.shared import ENGINE_HELP, FROM_HELP, PACK_HELP, EngineName
 
 if TYPE_CHECKING:
     from jerules.exercise.coverage import Coverage
@@ -41,6 +41,9 @@ def register(app: typer.Typer) -> None:
         packs: Annotated[
             list[Path] | None, typer.Option("--with", metavar="PACK", readable=False, help=PACK_HELP)
         ] = None,
+        own: Annotated[
+            Path | None, typer.Option("--scheme-from", metavar="DIR", readable=False, help=FROM_HELP)
+        ] = None,
         engine: Annotated[EngineName, typer.Option(help=ENGINE_HELP)] = EngineName.AUTO,
         coverage: Annotated[bool, typer.Option("--coverage", help=_COVERAGE_HELP)] = False,
         missing: Annotated[bool, typer.Option("--missing", help=_MISSING_HELP)] = False,
@@ -58,11 +61,11 @@ def register(app: typer.Typer) -> None:
         from jerules.report.examples import to_json
 
         _check_options(coverage, missing or factors or jobs or fail_under is not None)
-        chosen = books_of(rules or (), tuple(packs or ()), procedures=True)
+        chosen = books_of(rules or (), tuple(packs or ()), procedures=True, own=own)
         if coverage:
             from jerules.cli.covering import cover_books
 
-            covered = cover_books(chosen, factors or (), jobs or (), tuple(packs or ()))
+            covered = cover_books(chosen, factors or (), jobs or (), tuple(packs or ()), own)
         found: list[Checked] = []
         changed: list[Checked] = []
         for book, examples, over in chosen:
@@ -76,7 +79,8 @@ def register(app: typer.Typer) -> None:
             _print_changed(changed)
             write_out(f"{held} of {len(found)} examples hold\n", None)
         elif not coverage:
-            write_out(to_json(found, changed), None)
+            notices = [one.book.scheme.label for one in chosen if one.book.scheme.label]
+            write_out(to_json(found, changed, notices), None)
         if coverage:
             write_out(_covered(covered, form, missing=missing), None)
         if held < len(found) or (coverage and _falls_short(covered, fail_under)):
@@ -126,6 +130,8 @@ def _print(book: "RuleBook", found: "list[Checked]", engine: "Engine") -> None:
     """Print what was found of the examples of one rule book, by file."""
     from jerules.cli.shared import write_out
 
+    if book.scheme.label:
+        write_out(f"{book.scheme.label}\n", None)
     by_file: dict[str, list[Checked]] = {}
     for one in found:
         by_file.setdefault(one.example.place.file, []).append(one)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from jerules.engine.facts import lay_out
 from jerules.engine.resolve import resolve
 from jerules.explain.evaluate import Engine, Teller, reference_of
+from jerules.explain.known import gives_levels
 from jerules.explain.outcome import WhyNotLevel
 from jerules.faults import Fault, Faulty, listed, nearest
 from jerules.jobs.model import Job
@@ -35,10 +36,12 @@ def factor_named(scheme: Scheme, text: str) -> Factor:
 def level_named(book: RuleBook, factor: Factor, text: str) -> Position:
     """The level that `why not` asks about; raises :class:`Faulty` when the factor has none such, or no rules at all."""
     position = position_of(factor, text)
-    if str(factor.number) not in book.factors:
+    rules = book.factors.get(str(factor.number))
+    if rules is None or not gives_levels(book, rules):
         message = f"there are no rules for factor {factor.number} yet, so nothing can say why not level {position}"
-        known = f"a factor with rules: {listed([key for key, rules in book.factors.items() if rules.number])}"
-        raise Faulty([Fault("no-rules", message, expected=known, help="choose another factor")])
+        ruled = [key for key, one in book.factors.items() if one.number and gives_levels(book, one)]
+        known = f"a factor with rules: {listed(ruled)}" if ruled else ""
+        raise Faulty([Fault("no-rules", message, expected=known, help="choose another factor" if ruled else "")])
     return position
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from jerules.engine import credit
@@ -14,6 +14,7 @@ from jerules.engine.resolve import Candidate, End, Standing, covers, resolve, to
 from jerules.engine.truth import NO, UNKNOWN, YES, Truth
 from jerules.engine.verdicts import Verdicts
 from jerules.explain.cross_checks import cross_checked
+from jerules.explain.known import gives_levels, known, unasked
 from jerules.explain.obstacles import Known, distance, obstacles
 from jerules.explain.outcome import (
     ByTool,
@@ -86,8 +87,11 @@ def reference_of(book: m.RuleBook) -> ReferenceEvaluator:
 
 
 def _totalled(book: m.RuleBook, job: Job, engine: Engine, factors: tuple[FactorOutcome, ...]) -> Outcome:
-    low = sum(factor.points_range[0] for factor in factors)
-    high = sum(factor.points_range[1] for factor in factors)
+    ranges = [factor.points_range for factor in factors if factor.points_range]
+    if len(ranges) < len(factors):
+        checks = cross_checked(book, factors, job)
+        return Outcome(job, book, engine.name, engine.checked_by, factors, None, None, None, (), cross_checks=checks)
+    low, high = sum(low for low, _ in ranges), sum(high for _, high in ranges)
     total = low if all(factor.settled for factor in factors) else None
     scheme = book.scheme
     bands: list[str | None] = [b.name for b in scheme.bands if b.low <= high and b.high >= low]
@@ -137,15 +141,31 @@ class Teller:
         """The outcome for one factor of the scheme."""
         rules = self.book.factors.get(str(factor.number))
         panel = self.job.panel.get(factor.number)
-        if rules is not None:
+        if rules is not None and gives_levels(self.book, rules):
             return self._by_rules(factor, rules)
         if panel is not None:
             end = End(panel.position.level, (panel.position.option,) if panel.position.option else ())
             level = factor.level(panel.position.level)
             points = level.points if level else 0
-            return FactorOutcome(factor.number, factor.title, "panel", end, end, points, (points, points), panel=panel)
-        ends = (End(1), End(len(factor.levels)))
-        return FactorOutcome(factor.number, factor.title, "none", *ends, None, (factor.lowest, factor.highest))
+            found = FactorOutcome(factor.number, factor.title, "panel", end, end, points, (points, points), panel=panel)
+        elif factor.levels:
+            ends, range_ = (End(1), End(len(factor.levels))), (factor.lowest, factor.highest)
+            found = FactorOutcome(factor.number, factor.title, "none", *ends, None, range_)
+        else:
+            found = FactorOutcome(factor.number, factor.title, "no-levels", End(None), End(None), None, None)
+        return found if rules is None else self._with_what_is_known(found, rules)
+
+    def _with_what_is_known(self, found: FactorOutcome, rules: m.FactorRules) -> FactorOutcome:
+        """An outcome that no rule gives, with what was answered to the questions of its factor."""
+        facts = known(self.book, self.job, self._weigher(rules))
+        names = dict.fromkeys(name for step in (facts.terms if facts else ()) for name in interpretations(step))
+        return replace(
+            found,
+            facts=facts,
+            open_questions=tuple(unasked(self.book, self.job, rules.key)),
+            queries=tuple(self._queries(rules)),
+            interpretations=tuple(self.book.interpretations[name] for name in names),
+        )
 
     def _by_rules(self, factor: Factor, rules: m.FactorRules) -> FactorOutcome:
         standing = self.standings[rules.key]

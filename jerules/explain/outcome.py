@@ -64,10 +64,11 @@ class WhyNotLevel:
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """Something still to ask. ``kind`` is answer, record, decision, convention, hours, overlap or judgement.
+    """Something still to ask.
 
+    ``kind`` is answer, record, decision, convention, hours, overlap, judgement, unasked or unasked-record.
     ``narrows`` is how many levels the answer takes off the range on average, ``settles`` whether some answer settles
-    it.
+    it. What is unasked is a question, or a whole record, of a factor whose level no rule gives: it moves no range.
     """
 
     kind: str
@@ -147,11 +148,26 @@ class ByTool:
 
 
 @dataclass(frozen=True, slots=True)
+class Reported:
+    """What a job says about a factor whose level no rule gives.
+
+    ``answers`` are its entries, the job itself among them, with the questions that each answers. ``terms`` are the
+    words of the factor that hold, each as a proof, and ``unsettled`` the local values without which more could be said.
+    """
+
+    answers: tuple[tuple[Entry, tuple[Question, ...]], ...] = ()
+    terms: tuple[Step, ...] = ()
+    unsettled: tuple[m.Parameter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FactorOutcome:
     """The outcome for one factor.
 
     ``standing`` is None when the book has no rules for it. ``points`` and the two ends of ``range`` are None where
-    there is no level. ``origin`` is rules, panel or none.
+    there is no level. ``origin`` is rules, panel, none, or no-levels where no level definitions are loaded; such a
+    factor has no range of points either. Without rules for its level there are still ``facts``: what was answered to
+    the questions of the factor; ``None`` where it has no question.
     """
 
     number: int
@@ -160,7 +176,7 @@ class FactorOutcome:
     lowest: End
     highest: End
     points: int | None
-    points_range: tuple[int, int]
+    points_range: tuple[int, int] | None
     standing: Standing | None = None
     because: tuple[Reason, ...] = ()
     why_not: WhyNotLevel | None = None
@@ -170,6 +186,7 @@ class FactorOutcome:
     interpretations: tuple[m.Interpretation, ...] = ()
     panel: PanelView | None = None
     by_tool: tuple[ByTool, ...] = ()
+    facts: Reported | None = None
 
     @property
     def settled(self) -> bool:
@@ -202,9 +219,9 @@ class Outcome:
     """The outcome for a whole job.
 
     ``total`` and ``band`` are None unless every factor is settled; ``totals`` runs from the least to the most that is
-    still possible, ``bands`` names the bands it touches (None among them: totals without a band). ``grades`` are the
-    local ones that are still possible, likewise. ``engine`` names the evaluator that produced it, ``checked_by`` the
-    one that agreed, or nothing.
+    still possible and is None where level definitions are missing, ``bands`` names the bands it touches (None among
+    them: totals without a band). ``grades`` are the local ones that are still possible, likewise. ``engine`` names the
+    evaluator that produced it, ``checked_by`` the one that agreed, or nothing.
     """
 
     job: Job
@@ -213,7 +230,7 @@ class Outcome:
     checked_by: str
     factors: tuple[FactorOutcome, ...]
     total: int | None
-    totals: tuple[int, int]
+    totals: tuple[int, int] | None
     band: str | None
     bands: tuple[str | None, ...]
     grades: tuple[m.Grade | None, ...] = ()

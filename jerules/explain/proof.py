@@ -13,6 +13,7 @@ from jerules.engine import credit
 from jerules.engine.facts import UNANSWERED, Facts, Slots, mask, slot
 from jerules.engine.reference.evaluator import overlaps
 from jerules.engine.truth import NO, UNKNOWN, YES, Truth, compare
+from jerules.faults import Place
 from jerules.jobs.model import Answer, Entry, Job
 from jerules.quantities.kinds import WHOLE_SHARE, Exact, Kind
 from jerules.rulebook import conditions as c
@@ -107,6 +108,10 @@ class Weigher:
         """The tree of a bar or a carry for one entry."""
         inner = self.condition(rule.condition, (record, index), credited=False) if rule.condition else None
         return Step(rule, inner.truth if inner else YES, (inner,) if inner else ())
+
+    def term(self, key: c.TermKey, at: At) -> Step:
+        """The tree of a term; ``at`` is the record and index of the entry it speaks of."""
+        return self._term(c.Holds(key, Place("", 1, 1, 1, 1)), key, at, credited=False)
 
     def condition(self, condition: c.Condition, at: At, *, credited: bool) -> Step:
         """The tree of a condition; ``at`` is the record and index of the entry it speaks of."""

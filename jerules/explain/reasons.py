@@ -91,14 +91,19 @@ def _entry_lines(step: Step, entry: Entry, book: m.RuleBook) -> Iterator[Line]:
 
 def _term_line(step: Step, book: m.RuleBook, *, holds: int) -> Line:
     key = step.subject.term if isinstance(step.subject, c.Holds) else c.TermKey(None, None, "")
-    found = _deciding(step) or phrases.definition(book.terms[key])
+    found, reads = meaning(step, key, book)
     own = found.reads if found else ""
-    reads = own or _read_off(step)
     name = phrases.word_of_guidance(book.terms[key]) or ("" if own else phrases.term_name(key))
     said = _said_of(_subject(step), name, reads, holds)
     cited = found.source.citations if found else ()
     assumed = ", ".join(interpretations(step))
     return Line(said, phrases.cites(cited), assumed, *_evidence(step), cited)
+
+
+def meaning(step: Step, key: c.TermKey, book: m.RuleBook) -> tuple[m.Definition | None, str]:
+    """The definition by which a term holds, or that says what it means, and what it stands for in words."""
+    found = _deciding(step) or phrases.definition(book.terms[key])
+    return found, found.reads if found and found.reads else _read_off(step)
 
 
 def _said_of(subject: str, name: str, reads: str, holds: int) -> str:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from jerules.engine.truth import YES
 from jerules.explain import phrases
+from jerules.explain.facts_telling import tell_facts
 from jerules.explain.hurdles import tell_hurdles
 from jerules.explain.outcome import FactorOutcome, OpenQuestion, Outcome, Raised, WhyNotLevel
 from jerules.explain.proof import AddedUp, steps
@@ -46,6 +47,7 @@ def tell_factor(outcome: Outcome, factor: FactorOutcome, why_not: WhyNotLevel | 
         (*map(_assumption, factor.interpretations), *_conventions(factor, outcome.book)),
         _panel(factor, of),
         tuple(tell_tool(one, outcome, factor.number) for one in factor.by_tool),
+        tuple(tell_facts(factor.facts, outcome.book)) if factor.facts else (),
     )  # fmt: skip
     marks = (UNCERTAIN,) if _marked(found) else ()
     return replace(found, remarks=(*_alternatives(factor), *marks))
@@ -70,7 +72,9 @@ def _marked(telling: FactorTelling) -> bool:
 
 
 def level_of(factor: FactorOutcome, of: Factor | None) -> str:
-    """``Level 3(c)``, ``Level 2 to 4``, or that the factor still needs the panel's own level."""
+    """``Level 3(c)``, ``Level 2 to 4``, or why there is no level."""
+    if factor.origin == "no-levels":
+        return "No level definitions loaded"
     if factor.origin == "none":
         return "No level yet"
     if factor.lowest.level is None and factor.highest.level is None:
@@ -81,7 +85,9 @@ def level_of(factor: FactorOutcome, of: Factor | None) -> str:
 
 
 def points_of(factor: FactorOutcome) -> str:
-    """``12 points`` or ``7 to 18 points``."""
+    """``12 points`` or ``7 to 18 points``; nothing where no level definitions are loaded."""
+    if factor.points_range is None:
+        return ""
     low, high = factor.points_range
     return f"{low} points" if low == high else f"{low} to {high} points"
 
@@ -110,14 +116,16 @@ def _ask(question: OpenQuestion) -> Ask:
     about = phrases.called(question.entry) if question.entry and question.entry.record != "job" else ""
     help_text = question.question.help if question.question else ""
     does = (
-        "can settle the level"
+        "is not answered yet"
+        if question.kind in {"unasked", "unasked-record"}
+        else "can settle the level"
         if question.settles
         else "narrows the range"
         if question.narrows
         else "is needed with others"
     )
     match question.kind:
-        case "record":
+        case "record" | "unasked-record":
             return Ask(f"Does the job have any of this: {phrases.lowered(question.asks)}?", "", does, "")
         case "decision":
             return Ask(question.asks, "for the panel to decide", does, f"record it under `decisions: {question.key}`")
@@ -139,6 +147,8 @@ def _ask(question: OpenQuestion) -> Ask:
 def _ask_remark(factor: FactorOutcome) -> str:
     if factor.origin == "none":
         return "There are no rules for this factor yet: the panel enters its own level, with its reason."
+    if factor.origin == "no-levels":
+        return "" if factor.facts else "Everything: there are no questions for this factor yet."
     if factor.settled and not factor.open_questions:
         return "Nothing that could change this level."
     return ""
@@ -173,8 +183,9 @@ def _why(rule: m.Rule) -> str:
 def _conventions(factor: FactorOutcome, book: m.RuleBook) -> Iterator[Assumption]:
     """What was agreed locally and has a say in the outcome, with when and by whom."""
     found: dict[str, None] = {}
-    for reason in factor.because:
-        for step in steps(reason.proof):
+    proofs = [reason.proof for reason in factor.because]
+    for proof in (*proofs, *(factor.facts.terms if factor.facts else ())):
+        for step in steps(proof):
             leaf = step.subject.compare if isinstance(step.subject, AddedUp) else step.subject
             if isinstance(leaf, c.Compare) and leaf.bound.parameter and leaf.bound.value is not None:
                 found[leaf.bound.parameter] = None

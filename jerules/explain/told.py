@@ -99,5 +99,6 @@ class FactorTelling:
     assumptions: tuple[Assumption, ...]
     panel: str
     by_tool: tuple[ToolTelling, ...] = ()
+    facts: tuple[Line, ...] = ()
     remarks: tuple[str, ...] = ()
     """What there is to know about the level as it is written: several options of it, or an uncertain letter."""

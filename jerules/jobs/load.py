@@ -21,7 +21,7 @@ from jerules.quantities.kinds import Exact, Kind, exact
 from jerules.rulebook.load import load_rulebook
 from jerules.rulebook.model import RuleBook
 from jerules.rulebook.questions import JOB
-from jerules.scheme.load import scheme_names
+from jerules.scheme.load import load_own_scheme, scheme_names
 
 FORMAT = "job/1"
 """The form of job file that is read and written here."""
@@ -55,8 +55,10 @@ _HOURS_IN_WEEK = 168
 _SECONDS_IN_HOUR = 3600
 
 
-def load_job_file(path: Path, packs: Iterable[Path] = ()) -> tuple[Job, RuleBook]:
+def load_job_file(path: Path, packs: Iterable[Path] = (), scheme_from: Path | None = None) -> tuple[Job, RuleBook]:
     """Read a job file, and the rule book of the scheme that it names, with its own packs and ``packs`` on top.
+
+    With ``scheme_from``, a folder of the user's, the scheme has to be the one in there.
 
     Raises :class:`Faulty` with every mistake in the file. A misspelt scheme is a mistake like the others: the rest of
     the file is read as if its nearest name stood there.
@@ -64,12 +66,13 @@ def load_job_file(path: Path, packs: Iterable[Path] = ()) -> tuple[Job, RuleBook
     source = read_source(path)
     shape = JobShape(source)
     root = load_located(source, shape.faults)
-    scheme = read_head(shape, root, JOB_FILE)
-    if scheme is None:
+    wanted = load_own_scheme(scheme_from).id if scheme_from else ""
+    scheme = read_head(shape, root, JOB_FILE, wanted)
+    if scheme is None or (wanted and scheme != wanted):
         raise Faulty(shape.faults)
     own = packs_of(source, root, path.parent)
     try:
-        book = load_rulebook(scheme, (*packs, *own.paths), examples=False)
+        book = load_rulebook(scheme, (*packs, *own.paths), examples=False, own=scheme_from)
         job = load_job(source, book)
     except Faulty as faulty:
         raise Faulty([*own.faults, *own.of_the_rest(faulty.faults)]) from None
@@ -127,7 +130,7 @@ def read_head(shape: JobShape, root: Node, sort: FileForm, wanted: str = "") -> 
 def _scheme(  # noqa: PLR0913, PLR0917 - what was read of the head, and what was wanted
     shape: JobShape, root: Table, parts: dict[str, Node], node: Node | None, wanted: str, what: str
 ) -> str | None:
-    names = scheme_names()
+    names = scheme_names() if wanted in {"", *scheme_names()} else (*scheme_names(), wanted)
     if node is None:
         message, help_ = "the file does not name its scheme", f"add a line such as `scheme: {wanted or names[0]}`"
         shape.fault("missing-scheme", message, parts.get("scheme", root).place, expected=listed(names), help_=help_)

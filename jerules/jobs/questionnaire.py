@@ -70,7 +70,7 @@ def questionnaire(book: RuleBook, factors: Sequence[int] | None = None, folder: 
         page.key("records", 0)
     for record in records:
         _record(page, record, asked[record.name], used)
-    _panel(page, book, wanted)
+    _panel(page, book, wanted, used)
     _decisions(page, book, wanted)
     return page.text()
 
@@ -99,7 +99,11 @@ def _used_for(book: RuleBook, wanted: Iterable[Factor]) -> dict[Question, list[s
     for factor in wanted:
         key = str(factor.number)
         readers = [rules for rules in book.factors.values() if rules.key == key or _carries_to(rules, key)]
-        for question in (question for rules in readers for question in questions_read(book, rules)):
+        read = (question for rules in readers for question in questions_read(book, rules))
+        own = (question for record in book.records.values() for question in record.questions)
+        # Where no rule gives the factor a level, what its files ask is used all the same: the panel reads it.
+        ruled = any(rules.gives_levels for rules in readers)
+        for question in (*read, *(one for one in own if one.factor == key and not ruled)):
             titles = used.setdefault(question, [])
             if factor.title not in titles:
                 titles.append(factor.title)
@@ -124,6 +128,8 @@ def _asked(record: Record, used: dict[Question, list[str]], *, everything: bool)
 def _heading(page: Page, book: RuleBook, only: Sequence[Factor], folder: Path) -> None:
     scheme = book.scheme
     page.comment(f"Questionnaire for one job: {scheme.title}, edition {scheme.edition.id}")
+    if scheme.label:
+        page.comment(scheme.label)
     if only:
         page.comment("Only what is asked for " + "; ".join(f"factor {one.number} {one.title}" for one in only))
     page.comment("")
@@ -177,9 +183,19 @@ def _record(page: Page, record: Record, questions: Sequence[Question], used: dic
     page.key("source", 3)
 
 
-def _panel(page: Page, book: RuleBook, wanted: Iterable[Factor]) -> None:
-    ruled = {rules.number for rules in book.factors.values() if rules.rules}
-    open_ = [factor for factor in wanted if factor.number not in ruled]
+def _panel(page: Page, book: RuleBook, wanted: Sequence[Factor], used: dict[Question, list[str]]) -> None:
+    ruled = {rules.number for rules in book.factors.values() if rules.gives_levels}
+    open_ = [factor for factor in wanted if factor.number not in ruled and factor.levels]
+    bare = [factor for factor in wanted if not factor.levels]
+    if bare:
+        page.section("No level definitions loaded")
+        named = "; ".join(f"{factor.number} {factor.title}" for factor in bare)
+        page.comment(f"{book.scheme.no_levels} So no level can be entered for {named}.")
+    asked = {title for titles in used.values() for title in titles}
+    if asked and (blank := [factor for factor in bare if factor.title not in asked]):
+        page.section("Not asked")
+        named = "; ".join(f"{factor.number} {factor.title}" for factor in blank)
+        page.comment(f"A review has to look at every factor, and no question above is about {named}.")
     if not open_:
         return
     page.section("The panel's own levels")
@@ -191,6 +207,9 @@ def _panel(page: Page, book: RuleBook, wanted: Iterable[Factor]) -> None:
     page.key("panel", 0)
     for factor in open_:
         page.comment(f"{factor.title}: {_levels_of(factor)}", 1)
+        for level in factor.levels:
+            if level.about:
+                page.comment(level.about, 1, first=f"{STEP}{level.number}  ")
         page.key(str(factor.number), 1)
         page.key("level", 2)
         page.key("reason", 2)

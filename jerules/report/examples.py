@@ -48,10 +48,14 @@ def otherwise(changed: Sequence[Checked], *, width: int = WIDTH) -> str:
     return page.written()
 
 
-def to_json(found: Sequence[Checked], changed: Sequence[Checked] = ()) -> str:
-    """What was found of examples, as JSON of the form `jerules.test/1`; ``changed`` as for :func:`otherwise`."""
+def to_json(found: Sequence[Checked], changed: Sequence[Checked] = (), notices: Sequence[str] = ()) -> str:
+    """What was found of examples, as JSON of the form `jerules.test/1`; ``changed`` as for :func:`otherwise`.
+
+    ``notices`` are those of the schemes of the examples.
+    """
     value = {
         "format": "jerules.test/1",
+        "notices": list(notices),
         "examples": len(found),
         "hold": sum(one.holds for one in found),
         "failures": [

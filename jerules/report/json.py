@@ -132,8 +132,10 @@ def factor_to_json(outcome: Outcome, number: int, why_not: WhyNotLevel | None = 
 def _frame(outcome: Outcome) -> Value:
     return {
         "label": LABEL,
+        "notice": outcome.book.scheme.label or None,
         "scheme": outcome.book.scheme.id,
         "edition": outcome.book.scheme.edition.id,
+        "scheme_from": outcome.book.scheme.folder or None,
         "rulebook": outcome.book.hash,
         "packs": packs_json(outcome.book),
         "engine": outcome.engine,
@@ -169,6 +171,7 @@ def _factor(outcome: Outcome, factor: FactorOutcome, why_not: WhyNotLevel | None
         "why_not": _why_not(asked, telling, outcome.book) if asked else None,
         "open_questions": [_question(*pair) for pair in zip(factor.open_questions, telling.ask, strict=True)],
         "queries": [_line(line) for line in telling.queries],
+        "facts": [_line(line) for line in telling.facts],
         "interpretations": [_interpretation(one) for one in factor.interpretations],
         "kept_out": _kept_out(factor, telling),
         "panel": _panel(factor, of),
@@ -184,8 +187,8 @@ def _end(end: End, factor: Factor | None) -> Value:
     return {"level": end.level, "options": list(end.options), "uncertain": list(doubtful)}
 
 
-def _ends(ends: tuple[int, int]) -> Value:
-    return {"lowest": ends[0], "highest": ends[1]}
+def _ends(ends: tuple[int, int] | None) -> Value | None:
+    return {"lowest": ends[0], "highest": ends[1]} if ends else None
 
 
 def _entry(entry: Entry | None) -> Value | None:

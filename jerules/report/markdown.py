@@ -21,8 +21,8 @@ def to_markdown(sheet: Sheet, *, brief: bool = False) -> str:
     parts = [*_head(sheet), *_summary(sheet)]
     for one in () if brief else sheet.factors:
         parts += [_heading(2, one), *_factor(one)]
-    if sheet.without:
-        parts += [f"## {plain(words.without(sheet))}", plain(sheet.remark)]
+    for heading, text in sheet.gaps:
+        parts += [f"## {plain(heading)}", plain(text)]
     parts += [f"## {words.ASK}", _asks(sheet, brief=brief)]
     if not brief:
         parts += [f"## {words.RESTS}", _assumptions(sheet)]
@@ -76,6 +76,7 @@ def _head(sheet: Sheet) -> list[str]:
     return [
         f"# {plain(sheet.title)}",
         plain(sheet.about),
+        f"**{plain(sheet.notice)}**" if sheet.notice else "",
         f"**{plain(words.capital(sheet.label))}**",
         _list(f"{name}: {plain(value)}" for name, value in sheet.frame),
     ]
@@ -102,7 +103,7 @@ def checks(found: Sequence[CheckTelling]) -> list[str]:
 def _heading(depth: int, one: FactorSheet) -> str:
     telling = one.telling
     title = plain(f"{telling.title} (factor {telling.number})")
-    return f"{'#' * depth} {title}: {plain(telling.level)}, {plain(telling.points)}"
+    return f"{'#' * depth} {title}: {plain(words.standing(telling, ', '))}"
 
 
 def _factor(one: FactorSheet) -> list[str]:
@@ -110,6 +111,8 @@ def _factor(one: FactorSheet) -> list[str]:
     parts = []
     if one.panel:
         parts.append(_backed(one.panel, ""))
+    if telling.facts:
+        parts += [f"### {words.FACTS}", _lines(telling.facts, "")]
     if one.origin == "panel":
         return parts
     parts += [f"### {plain(tool.hands_on)}" for tool in telling.by_tool[:1]]

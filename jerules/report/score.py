@@ -26,6 +26,7 @@ def to_json(score: Score) -> dict[str, object]:
     return {
         "format": FORMAT,
         "label": LABEL,
+        "notice": score.scheme.label or None,
         "scheme": score.scheme.id,
         "edition": score.scheme.edition.id,
         "factors": [_factor_json(one) for one in score.factors],
@@ -103,6 +104,8 @@ def to_terminal(score: Score, beside: Sequence[str] = (), *, colour: bool = Fals
         highlight=False,
     )
     console.print(Text(heading(score), style="bold"))
+    if score.scheme.label:
+        console.print(Text(score.scheme.label, style="bold"))
     console.print(Text(edition_line(score)))
     console.print()
     console.print(table(_HEADINGS, factor_rows(score)))
@@ -123,6 +126,7 @@ def to_markdown(score: Score, beside: Sequence[str] = ()) -> str:
     """The score as Markdown with pipe tables."""
     parts = [
         f"# {_plain(heading(score))}",
+        f"**{_plain(score.scheme.label)}**" if score.scheme.label else "",
         _plain(edition_line(score)),
         _pipes(_HEADINGS, factor_rows(score)),
         f"**{_plain(total_line(score))}**",
@@ -152,6 +156,7 @@ def to_html(score: Score, beside: Sequence[str] = ()) -> str:
     template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(_PAGE)
     return template.render(
         heading=heading(score),
+        notice=score.scheme.label,
         edition=edition_line(score),
         tables=[("Points by factor", _HEADINGS, factor_rows(score))],
         total=total_line(score),
@@ -177,6 +182,8 @@ def edition_line(score: Score) -> str:
 def edition(scheme: Scheme) -> str:
     """The edition of a scheme and when it was published."""
     found = scheme.edition
+    if found.published is None:
+        return f"edition {found.id}"
     name = "edition of" if found.id == found.published.isoformat() else f"edition {found.id},"
     return f"{name} {say(Kind.DATE, found.published.toordinal())}"
 
@@ -287,6 +294,9 @@ th, td { padding: .2rem .6rem; border-bottom: 1px solid #767676; text-align: lef
 </table>
 {% endmacro %}
 <h1>{{ heading }}</h1>
+{% if notice %}
+<p><strong>{{ notice }}</strong></p>
+{% endif %}
 <p>{{ edition }}</p>
 {% for caption, headings, rows in tables %}
 {{ grid(caption, headings, rows) }}

@@ -5,7 +5,7 @@ Nothing is worked out here that the outcome and its telling do not hold: a sheet
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from jerules.explain.branches import Branch, branch, condensed
@@ -80,20 +80,21 @@ class FactorSheet:
 class Sheet:
     """Everything that a report of one job says.
 
-    ``frame`` names the scheme, the rules and the engine, each with its heading. ``without`` names the factors that have
-    neither rules nor a level of the panel's, ``remark`` says what is to be done about them.
+    ``notice`` is what the scheme itself says at the head of whatever is made with it (mostly nothing). ``frame`` names
+    the scheme, the rules and the engine, each with its heading. ``gaps`` tells of the factors for which something is
+    missing, each with its heading: rules, level definitions, or questions.
     """
 
     title: str
     about: str
     label: str
+    notice: str
     frame: tuple[tuple[str, str], ...]
     rows: tuple[Row, ...]
     total: str
     remarks: tuple[str, ...]
     factors: tuple[FactorSheet, ...]
-    without: tuple[int, ...]
-    remark: str
+    gaps: tuple[tuple[str, str], ...]
     asks: tuple[Numbered, ...]
     assumptions: tuple[Assumed, ...]
     queries: tuple[For, ...]
@@ -106,13 +107,13 @@ def sheet_of(outcome: Outcome, quotes: Quotes | None = None) -> Sheet:
     if quotes:
         tellings = {number: Quoting(quotes).telling(telling) for number, telling in tellings.items()}
     asks = tuple(Numbered(number, *pair) for number, pair in enumerate(still_to_ask(outcome), start=1))
-    without = tuple(factor.number for factor in outcome.factors if factor.origin == "none")
     rows = tuple(_row(factor, outcome) for factor in outcome.factors)
     marked = any(has_mark(cell) for row in rows for cell in (row.level, row.note))
     return Sheet(
         outcome.job.title or UNTITLED,
         outcome.job.about,
         LABEL,
+        outcome.book.scheme.label,
         (*frame(outcome), *((("Quoted", quotes.summary),) if quotes else ())),
         rows,
         total_line(outcome),
@@ -125,10 +126,9 @@ def sheet_of(outcome: Outcome, quotes: Quotes | None = None) -> Sheet:
                 tuple(one.number for one in asks if factor.number in one.factors),
             )
             for factor in outcome.factors
-            if factor.origin != "none"
+            if factor.origin in {"rules", "panel"} or factor.facts or factor.queries
         ),
-        without,
-        _remark_on(without, tellings),
+        tuple(_gaps(outcome, tellings)),
         asks,
         _assumptions(tellings),
         _queries(tellings),
@@ -136,10 +136,22 @@ def sheet_of(outcome: Outcome, quotes: Quotes | None = None) -> Sheet:
     )
 
 
-def _remark_on(without: tuple[int, ...], tellings: dict[int, FactorTelling]) -> str:
-    if len(without) > 1:
-        return "There are no rules for these factors yet: the panel enters its own level for each, with its reason."
-    return "".join(tellings[number].ask_remark for number in without)
+def _gaps(outcome: Outcome, tellings: dict[int, FactorTelling]) -> Iterator[tuple[str, str]]:
+    by_origin = {
+        origin: tuple(factor.number for factor in outcome.factors if factor.origin == origin)
+        for origin in ("none", "no-levels")
+    }
+    if without := by_origin["none"]:
+        text = "There are no rules for these factors yet: the panel enters its own level for each, with its reason."
+        yield f"No rules yet: {factors_line(without)}", text if len(without) > 1 else tellings[without[0]].ask_remark
+    if unlevelled := by_origin["no-levels"]:
+        text = f"{outcome.book.scheme.no_levels} They can have no level here, and none is suggested."
+        for_ = f": {factors_line(unlevelled)}" if len(unlevelled) < len(outcome.factors) else ""
+        yield f"No level definitions loaded{for_}", text
+    blank = tuple(f.number for f in outcome.factors if f.origin in {"none", "no-levels"} and f.facts is None)
+    if any(factor.facts for factor in outcome.factors) and blank:
+        text = "The questions say nothing about these factors, and a review has to look at every factor."
+        yield f"Not asked: {factors_line(blank)}", text
 
 
 def factor_sheet(
@@ -165,6 +177,7 @@ def frame(outcome: Outcome) -> tuple[tuple[str, str], ...]:
     agreed = "; ".join(f"{one.name.replace('_', ' ')} {one.text}" for one in book.parameters.values() if one.text)
     return (
         ("Scheme", f"{book.scheme.title}, {edition(book.scheme)}"),
+        *((("From", book.scheme.folder),) if book.scheme.folder else ()),
         ("Rules", f"rule book {book.hash}"),
         *([("Pack", pack_line(pack)) for pack in book.packs] or [("Packs", "none")]),
         *((("Agreed", agreed),) if agreed else ()),
@@ -203,6 +216,8 @@ def engine_words(engine: str, checked_by: str) -> str:
 
 def _row(factor: FactorOutcome, outcome: Outcome) -> Row:
     of = outcome.book.scheme.factor(factor.number)
+    if factor.points_range is None:
+        return Row(factor.number, factor.title, "not loaded", "–", _note(factor, of))
     low, high = factor.points_range
     points = str(low) if low == high else f"{low} to {high}"
     level = "not known" if factor.origin == "none" else span(factor.lowest, factor.highest, of)
@@ -213,6 +228,8 @@ def _note(factor: FactorOutcome, of: Factor | None) -> str:
     match factor.origin:
         case "none":
             return "no rules yet"
+        case "no-levels":
+            return "no levels loaded"
         case "panel":
             return "panel’s own"
     if factor.settled:
@@ -226,6 +243,10 @@ def _note(factor: FactorOutcome, of: Factor | None) -> str:
 
 def total_line(outcome: Outcome) -> str:
     """The total and its band, or what is still possible, in one line."""
+    if outcome.totals is None:
+        missing = outcome.book.scheme.unlevelled
+        of_ = "" if len(missing) == len(outcome.factors) else f" for {factors_line(_numbers(missing))}"
+        return f"No total: no level definitions are loaded{of_}"
     low, high = outcome.totals
     total = f"Total {outcome.total}" if outcome.total is not None else f"Total from {low} to {high}"
     if not outcome.book.scheme.bands:
@@ -237,6 +258,10 @@ def total_line(outcome: Outcome) -> str:
         return f"{total}, no band"
     reach = f"band {' or '.join(names)}" if len(names) < _MANY else f"bands {names[0]} to {names[-1]} possible"
     return f"{total}, {reach} or no band" if None in outcome.bands else f"{total}, {reach}"
+
+
+def _numbers(factors: Sequence[Factor]) -> tuple[int, ...]:
+    return tuple(factor.number for factor in factors)
 
 
 def settled_score(outcome: Outcome) -> Score | None:
@@ -274,6 +299,8 @@ def grade_line(grades: Sequence[m.Grade | None]) -> str:
 
 def _unsettled(outcome: Outcome) -> list[str]:
     scheme = outcome.book.scheme
+    if outcome.totals is None:
+        return [scheme.no_bands] if scheme.no_bands else []
     open_ = [str(factor.number) for factor in outcome.factors if not factor.settled]
     of = "factor" if len(open_) == 1 else "factors"
     found = [f"The total is not settled: the level of {of} {listed(open_)} is still open."]

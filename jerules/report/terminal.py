@@ -26,13 +26,13 @@ def to_terminal(sheet: Sheet, *, brief: bool = False, colour: bool = False, widt
     _summary(page, sheet)
     for one in () if brief else sheet.factors:
         page.blank()
-        if one.origin == "rules":
+        if one.origin != "panel":
             page.rule()
         _factor(page, one)
-    if sheet.without:
+    for heading, text in sheet.gaps:
         page.blank()
-        page.heading(words.without(sheet))
-        page.text(sheet.remark, indent=2)
+        page.heading(heading)
+        page.text(text, indent=2)
     page.blank()
     _asks(page, sheet, brief=brief)
     if not brief:
@@ -63,6 +63,8 @@ def _head(page: Lines, sheet: Sheet) -> None:
     page.heading(sheet.title)
     if sheet.about:
         page.text(sheet.about)
+    if sheet.notice:
+        page.text(sheet.notice, style=BOLD)
     page.text(words.capital(sheet.label))
     page.blank()
     across = max(len(name) for name, _ in sheet.frame) + 2
@@ -109,10 +111,11 @@ def checks(page: Lines, found: Sequence[CheckTelling]) -> None:
 def _factor(page: Lines, one: FactorSheet) -> None:
     telling = one.telling
     title = f"{telling.title} (factor {telling.number})"
-    page.row(title, f"{telling.level}   {telling.points}", style=BOLD, right=BOLD)
+    page.row(title, words.standing(telling, "   "), style=BOLD, right=BOLD)
     if one.panel:
         page.text(one.panel.text, indent=2)
         _evidence(page, one.panel, 4)
+    _facts(page, telling)
     if one.origin == "panel":
         return
     _why(page, telling)
@@ -133,6 +136,13 @@ def _factor(page: Lines, one: FactorSheet) -> None:
     elif telling.ask_remark and not telling.ask:
         page.blank()
         page.text(f"{words.ASK}: {words.small(telling.ask_remark)}", indent=2)
+
+
+def _facts(page: Lines, telling: FactorTelling) -> None:
+    if telling.facts:
+        page.blank()
+        page.text(words.FACTS, indent=2, style=BOLD)
+        _lines(page, telling.facts, 4, set())
 
 
 def _why(page: Lines, telling: FactorTelling) -> None:

@@ -13,6 +13,7 @@ ASK = "Still to ask"
 NOTHING_TO_ASK = "Nothing that could change a level that the rules give."
 POSSIBLE = "Not settled; what is still open could also make it"
 KEPT = "Counted elsewhere"
+FACTS = "What is known"
 RESTS = "What this rests on"
 NO_ASSUMPTION = "The guidance itself, and no interpretation of it."
 QUERIES = "Queries for the panel"
@@ -34,7 +35,7 @@ def small(text: str) -> str:
 
 def unsettled(row: Row) -> bool:
     """Whether the level of a row is still a range."""
-    return " to " in row.level or row.level == "not known"
+    return " to " in row.level or row.level in {"not known", "not loaded"}
 
 
 def own(telling: FactorTelling) -> tuple[Because, ...]:
@@ -108,6 +109,11 @@ def hurdle_beside(hurdle: Hurdle) -> str:
     return "" if hurdle.cites in {f"level {hurdle.gives}", hurdle.gives} else hurdle.cites
 
 
+def standing(telling: FactorTelling, between: str) -> str:
+    """The level of a factor and its points, where it has any."""
+    return between.join(part for part in (telling.level, telling.points) if part)
+
+
 def why_not(telling: FactorTelling) -> str:
     """The heading over what stands in the way of another level."""
     return f"Why not level {telling.why_not_level}"
@@ -117,11 +123,6 @@ def pointer(one: FactorSheet) -> str:
     """Where the questions of a factor stand on the sheet."""
     numbers = [str(number) for number in one.asks]
     return f"question{'' if len(numbers) == 1 else 's'} {listed(numbers)} below."
-
-
-def without(sheet: Sheet) -> str:
-    """The heading over the factors that have no level."""
-    return f"No rules yet: {factors_line(sheet.without)}"
 
 
 def closing(sheet: Sheet) -> str:

@@ -70,8 +70,8 @@ class _Builder:
 
     def book(self) -> m.RuleBook:
         heads = [read_head(file, self.scheme, self.faults) for file in self.files]
-        declare(self.files, self.names)
         placed = list(zip(self.files, heads, strict=True))
+        declare(placed, self.names)
         self.agreements.read(placed)
         for file, head in placed:
             self._enter_terms(file.statements, head, "")

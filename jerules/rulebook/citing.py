@@ -100,6 +100,13 @@ class Guidance:
 
     def _has(self, factor: Factor, position: Position, word: t.Word) -> bool:
         level = factor.level(position.level)
+        if not factor.levels:
+            self.faults.add(
+                "no-levels", f"no level definitions are loaded for factor {factor.number}", word.place,
+                "a rule that speaks of no level",
+                help="load a folder that has them with `--scheme-from`, or enter them in the scheme's file",
+            )  # fmt: skip
+            return False
         if level is None:
             self.faults.add(
                 "unknown-level", f"factor {factor.number} has no level {position.level}", word.place,

@@ -131,24 +131,24 @@ def _factor(heading: t.Heading, scheme: Scheme, faults: Faults) -> tuple[int, st
 # ── questions ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def declare(files: Sequence[t.RuleFile], names: Names) -> None:
+def declare(files: Sequence[tuple[t.RuleFile, Head]], names: Names) -> None:
     """Enter every scale, record and question of the files into ``names``."""
-    for file in files:
+    for file, _ in files:
         for statement in file.statements:
             if isinstance(statement, t.Scale):
                 _declare_scale(statement, names)
     job: list[Question] = []
-    for file in files:
+    for file, head in files:
         for statement in file.statements:
             inner = statement.statements if isinstance(statement, t.Interpretation) else ()
             for one in (statement, *inner):
                 match one:
                     case t.Record():
-                        _declare_record(one, names)
+                        _declare_record(one, head, names)
                     case t.Question():
-                        _declare_question(one, JOB, names, job)
+                        _declare_question(one, (JOB, head), names, job)
     place = Place("", 1, 1, 1, 1)
-    title = "The case as a whole" if any(_is_procedure(file) for file in files) else "The job as a whole"
+    title = "The case as a whole" if any(_is_procedure(file) for file, _ in files) else "The job as a whole"
     names.records = {JOB: Record(JOB, title, "", tuple(job), place), **names.records}
 
 
@@ -166,7 +166,7 @@ def _declare_scale(statement: t.Scale, names: Names) -> None:
     names.scales[name.text] = _choices(statement.steps, names.faults)
 
 
-def _declare_record(statement: t.Record, names: Names) -> None:
+def _declare_record(statement: t.Record, head: Head, names: Names) -> None:
     name = statement.name
     first = names.records.get(name.text)
     if first or name.text in RESERVED:
@@ -182,7 +182,7 @@ def _declare_record(statement: t.Record, names: Names) -> None:
             case t.Label():
                 labels.append(line)
             case t.Question():
-                _declare_question(line, name.text, names, questions)
+                _declare_question(line, (name.text, head), names, questions)
     label = labels[0].name.text if labels else ""
     record = Record(name.text, statement.title.text, label, tuple(questions), name.place)
     _check_labels(record, labels, names)
@@ -204,9 +204,9 @@ def _check_labels(record: Record, labels: list[t.Label], names: Names) -> None:
             names.faults.unknown(f"no question of `{record.name}`", label.name.text, label.name.place, known)
 
 
-def _declare_question(statement: t.Question, record: str, names: Names, others: list[Question]) -> None:
-    """Add a question to ``others``, or note that its name is spoken for."""
-    name = statement.name
+def _declare_question(statement: t.Question, within: tuple[str, Head], names: Names, others: list[Question]) -> None:
+    """Add a question of a record to ``others``, or note that its name is spoken for."""
+    (record, head), name = within, statement.name
     twin = next((q for q in others if q.name == name.text), None)
     if twin or name.text in {"evidence", "source"} or name.text in _WORDS_OF_CONDITIONS:
         why = f"is asked at {twin.place} already" if twin else "has a meaning of its own"
@@ -223,7 +223,7 @@ def _declare_question(statement: t.Question, record: str, names: Names, others: 
         return
     asks = statement.asks.text if statement.asks else ""
     advice = statement.help.text if statement.help else ""
-    others.append(Question(record, name.text, answer, asks, advice, name.place))
+    others.append(Question(record, name.text, answer, asks, advice, name.place, head.factor or ""))
 
 
 def answer_type(answer: t.AnswerType, names: Names) -> AnswerType | None:

@@ -23,26 +23,41 @@ PROCEDURES = "procedure"
 
 
 @lru_cache(maxsize=8)
-def load_rulebook(scheme: str, packs: tuple[Path, ...] = (), *, examples: bool = True) -> RuleBook:
+def load_rulebook(
+    scheme: str, packs: tuple[Path, ...] = (), *, examples: bool = True, own: Path | None = None
+) -> RuleBook:
     """The rule book that jerules ships for a scheme; raises :class:`Faulty` with every fault of its files.
 
     A scheme without rule files gives a book without factors: its levels are the panel's own. Without ``examples`` the
     shipped ones are not read, which takes half the time; the book and its hash are otherwise the same.
+
+    With ``own``, a folder of the user's, the scheme is the one in there, and the rules in there are read as well.
     """
-    return _shipped(load_scheme(scheme), "", packs, examples=examples)
+    known = load_scheme(scheme, own)
+    return _book(known, [*_shipped(known), *own_rules(own)], read_packs(packs), examples=examples)
 
 
 @lru_cache(maxsize=8)
 def load_procedures(scheme: str, packs: tuple[Path, ...] = (), *, examples: bool = True) -> RuleBook:
     """The procedures that jerules ships for a scheme, as a rule book of their own; else as :func:`load_rulebook`."""
-    return _shipped(load_scheme(scheme), PROCEDURES, packs, examples=examples)
+    known = load_scheme(scheme)
+    return _book(known, _shipped(known, PROCEDURES), read_packs(packs), examples=examples)
 
 
-def _shipped(known: Scheme, within: str, packs: Sequence[Path], *, examples: bool) -> RuleBook:
+def own_book(scheme: Scheme, own: Path) -> RuleBook:
+    """The rule book of a scheme in a folder of the user's; raises :class:`Faulty` with every fault of its files."""
+    return _book(scheme, [*_shipped(scheme), *own_rules(own)], (), examples=True)
+
+
+def own_rules(own: Path | None) -> list[Source]:
+    """The rule files in a folder of the user's, which are in its folder ``rules``."""
+    return [read_source(path) for path in sorted((own / "rules").glob("*.jer"))] if own else []
+
+
+def _shipped(known: Scheme, within: str = "") -> list[Source]:
     files = sorted((folder("rules") / known.id / within).glob("*.jer"))
     shown = "/".join(part for part in ("rules", known.id, within) if part)
-    shipped = [read_source(path, shown_as=f"{shown}/{path.name}") for path in files]
-    return _book(known, shipped, read_packs(packs), examples=examples)
+    return [read_source(path, shown_as=f"{shown}/{path.name}") for path in files]
 
 
 def read_packs(paths: Sequence[Path]) -> tuple[Source, ...]:

@@ -222,6 +222,11 @@ class FactorRules:
     procedure: bool = False
 
     @property
+    def gives_levels(self) -> bool:
+        """Whether some rule among these can give a level."""
+        return any(isinstance(rule.effect, GivesLevel | Floor | LeavesToPanel) for rule in self.rules)
+
+    @property
     def otherwise(self) -> Rule | None:
         """The rule that gives the level when no other can."""
         for rule in self.rules:

@@ -53,7 +53,10 @@ class AnswerType:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question. Two questions are the same when they bear the same name in the same record."""
+    """One question. Two questions are the same when they bear the same name in the same record.
+
+    ``factor`` is the key of the factor or tool whose file asks it, empty for a file that all factors share.
+    """
 
     record: str
     name: str
@@ -61,6 +64,7 @@ class Question:
     asks: str = field(compare=False)
     help: str = field(compare=False)
     place: Place = field(compare=False)
+    factor: str = field(default="", compare=False)
 
     @property
     def key(self) -> str:

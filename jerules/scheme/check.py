@@ -99,7 +99,7 @@ def check_maxima(
             help_=f"the first one is at {categories[first].place}",
         )
     for one in factors:
-        if one.item.category not in names:
+        if one.item.category not in names and (names or one.item.category):
             message = f"factor {one.item.number} is in an unknown category {quoted(one.item.category)}"
             shape.fault(
                 "unknown-category", message, one.place, expected=listed(names), near=nearest(one.item.category, names)

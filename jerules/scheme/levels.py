@@ -17,8 +17,10 @@ def position_of(factor: Factor, text: str) -> Position:
     """The position that ``text`` names on ``factor``: ``3``, ``3c`` or ``3(c)``.
 
     Raises :class:`Faulty` with one fault without a place (the caller knows where the text stood): ``not-a-level``,
-    ``level-out-of-range``, ``no-options`` or ``unknown-option``.
+    ``level-out-of-range``, ``no-options``, ``unknown-option`` or ``no-levels``.
     """
+    if not factor.levels:
+        raise Faulty([no_levels([factor])])
     try:
         position = Position.read(text)
     except ValueError:
@@ -31,6 +33,15 @@ def position_of(factor: Factor, text: str) -> Position:
     if position.option is not None and position.option not in level.options:
         raise Faulty([_stray_letter(factor, level, position.option)])
     return position
+
+
+def no_levels(factors: Sequence[Factor]) -> Fault:
+    """The fault of asking for a level of factors (none named: of any) without level definitions; it has no place."""
+    named = ", ".join(str(factor.number) for factor in factors)
+    of_ = f"factor{'' if len(factors) == 1 else 's'} {named}" if factors else "any factor"
+    message = f"no level definitions are loaded for {of_}"
+    help_ = "load a folder that has them with `--scheme-from`; `jerules scheme new` makes one to fill in"
+    return Fault("no-levels", message, help=help_)
 
 
 def _levels_of(factor: Factor) -> str:
@@ -55,8 +66,11 @@ def _stray_letter(factor: Factor, level: Level, letter: str) -> Fault:
 def read_levels(scheme: Scheme, text: str) -> tuple[Position | None, ...]:
     """One position per factor, in the scheme's order, from text such as ``5,5,3(c),2,…``; ``?`` is a level not known.
 
-    Raises :class:`Faulty` with every mistake in the text; their places count characters in the text, from 1.
+    Raises :class:`Faulty` with every mistake in the text; their places count characters in the text, from 1. Of a
+    scheme that lacks level definitions nothing can be read: the fault says so.
     """
+    if scheme.unlevelled:
+        raise Faulty([no_levels(scheme.unlevelled if scheme.unlevelled != scheme.factors else ())])
     line = "".join(letter if letter.isprintable() else " " for letter in text)
     parts = _parts(line)
     faults: list[Fault] = []

@@ -2,35 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
 from jerules import resources
-from jerules.documents.located import Node, Table, load_located
+from jerules.documents.located import Node, Scalar, Table, load_located
 from jerules.documents.text import read_source
-from jerules.faults import Fault, Faulty, OurFault, listed, nearest
+from jerules.faults import Fault, Faulty, OurFault, Place, listed, nearest
 from jerules.quantities.calendar import Calendar
 from jerules.scheme.check import Placed, check_bands, check_factors, check_levels, check_maxima
 from jerules.scheme.model import Band, Category, Edition, Factor, Level, Remark, Scheme
 from jerules.scheme.shape import Shape, quoted
 
 T = TypeVar("T")
+_NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _FILE = "scheme.yaml"
 _SCHEME = {
     "id": True,
     "title": True,
     "edition": True,
     "calendar": True,
-    "maximum": True,
-    "categories": True,
+    "maximum": False,
+    "categories": False,
     "factors": True,
     "bands": False,
     "no_bands": False,
+    "no_levels": False,
+    "label": False,
     "notes": False,
 }
-_FACTOR = {"number": True, "slug": True, "title": True, "category": True, "about": False, "levels": True}
 
 
 def scheme_names() -> tuple[str, ...]:
@@ -39,55 +43,132 @@ def scheme_names() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=16)
-def load_scheme(name: str) -> Scheme:
+def load_scheme(name: str, own: Path | None = None) -> Scheme:
     """The scheme of that name, such as ``nhs``; read and checked once.
 
-    Raises :class:`Faulty` with code ``no-such-scheme`` when there is none, or with the mistakes of its file.
+    With ``own``, a folder of the user's, the scheme is the one in there, which has to bear that name. Raises
+    :class:`Faulty` with code ``no-such-scheme`` when there is none, or with the mistakes of its file.
     """
-    names = scheme_names()
+    scheme = load_own_scheme(own) if own else None
+    if scheme is not None and scheme.id == name:
+        return scheme
+    names = (scheme.id,) if scheme else scheme_names()
     if name not in names:
-        message = f"there is no scheme {quoted(name)}"
+        message = f"there is no scheme {quoted(name)}{f' in `{own}`' if own else ''}"
         raise Faulty([Fault("no-such-scheme", message, expected=listed(names), nearest=nearest(name, names))])
     path = resources.folder("schemes") / name / _FILE
     return load_scheme_file(path, shown_as=f"schemes/{name}/{_FILE}")
+
+
+@lru_cache(maxsize=4)
+def load_own_scheme(folder: Path) -> Scheme:
+    """The scheme in a folder of the user's; raises :class:`Faulty` with every mistake in its file."""
+    found = read_own_scheme(folder)
+    if found.faults:
+        raise Faulty(found.faults)
+    return _certain(found.scheme)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnScheme:
+    """What was made of a folder of the user's: the scheme as far as it could be read, and every mistake.
+
+    ``unfinished`` are the factors that have no levels yet, each with its place.
+    """
+
+    scheme: Scheme | None
+    faults: tuple[Fault, ...]
+    unfinished: tuple[tuple[Place, Factor], ...]
+
+
+def read_own_scheme(folder: Path) -> OwnScheme:
+    """Read the scheme in a folder of the user's, mistakes and all; raises :class:`Faulty` when it has no such file."""
+    shape = Shape(read_source(folder / _FILE))
+    node = load_located(shape.source, shape.faults)
+    scheme, factors = _scheme(shape, node)
+    if scheme is not None and isinstance(node, Table):
+        keys = {entry.key.text: entry.value.place for entry in node.entries}
+        _check_own(shape, scheme, factors, keys["id"])
+        scheme = replace(scheme, folder=str(folder))
+    unfinished = tuple((one.place, one.item) for one in factors if not one.item.levels)
+    return OwnScheme(scheme, tuple(shape.faults), unfinished)
+
+
+def _check_own(shape: Shape, scheme: Scheme, factors: Iterable[Placed[Factor]], place: Place) -> None:
+    """A scheme of the user's either has a name of its own, or gives a shipped scheme the levels that it lacks."""
+    if _NAME.fullmatch(scheme.id) is None:
+        message = f"{quoted(scheme.id)} cannot be the name of a scheme"
+        shape.fault("not-a-name", message, place, expected="a small letter, then small letters, digits and `_`")
+    if scheme.id not in scheme_names():
+        return
+    shipped = load_scheme(scheme.id)
+    if not shipped.unlevelled:
+        message = f"scheme `{scheme.id}` is shipped with its levels, which cannot be replaced"
+        shape.fault("levels-are-known", message, place, help_="give your scheme an id of its own")
+        return
+    for one in factors:
+        wanted = shipped.factor(one.item.number)
+        if wanted is None or wanted.title != one.item.title:
+            message = f"factor {one.item.number} of scheme `{scheme.id}` is not called {quoted(one.item.title)}"
+            expected = f"`{wanted.title}`" if wanted else f"a factor from 1 to {len(shipped.factors)}"
+            shape.fault("other-factor", message, one.place, expected=expected, near=wanted.title if wanted else "")
+    missing = [factor for factor in shipped.factors if scheme.factor(factor.number) is None]
+    if missing:
+        named = ", ".join(f"{factor.number} {factor.title}" for factor in missing)
+        message = f"of the {len(shipped.factors)} factors of scheme `{scheme.id}` not all are there"
+        shape.fault("missing-factor", message, place, expected=f"also {named}", help_="add what is missing")
 
 
 def load_scheme_file(path: Path, *, shown_as: str | None = None) -> Scheme:
     """Read and check one scheme file; raises :class:`Faulty` with every mistake in it."""
     source = read_source(path, shown_as=shown_as)
     shape = Shape(source)
-    scheme = _scheme(shape, load_located(source, shape.faults))
+    scheme, _ = _scheme(shape, load_located(source, shape.faults))
     if shape.faults:
         raise Faulty(shape.faults)
+    return _certain(scheme)
+
+
+def _certain(scheme: Scheme | None) -> Scheme:
     if scheme is None:
         message = "a scheme file was refused without a reason"
         raise OurFault(message)
     return scheme
 
 
-def _scheme(shape: Shape, node: Node) -> Scheme | None:
+def _scheme(shape: Shape, node: Node) -> tuple[Scheme | None, list[Placed[Factor]]]:
+    """The scheme, unless its head cannot be read, and its factors with their places."""
     parts = shape.table(node, "a scheme", _SCHEME)
+    partly = "no_levels" in parts
     name = shape.text(parts.get("id"), "the id")
     title = shape.text(parts.get("title"), "the title")
     edition = _edition(shape, parts.get("edition"))
     calendar = _calendar(shape, parts.get("calendar"))
     maximum = shape.whole(parts.get("maximum"), "the maximum")
     categories = _categories(shape, parts.get("categories"))
-    factors = _factors(shape, parts.get("factors"))
+    factors = _factors(shape, parts.get("factors"), levels=not partly, category="categories" in parts)
     bands = _bands(shape, parts.get("bands"))
     no_bands = shape.text(parts.get("no_bands"), "the reason for having no bands")
+    no_levels = shape.text(parts.get("no_levels"), "the reason for having no levels")
+    label = shape.text(parts.get("label"), "the label")
     notes = _notes(shape, parts.get("notes"))
+    if isinstance(node, Table) and "maximum" not in parts and not partly:
+        shape.fault("missing-key", "a scheme lacks its `maximum`", node.place, help_="add a line `maximum: …`")
+    if partly and factors and all(one.item.levels for one in factors):
+        message = "every factor has its levels, and `no_levels` says that some have none"
+        shape.fault("levels-or-not", message, parts["no_levels"].place, help_="delete the line")
     if isinstance(node, Table) and ("bands" in parts) == ("no_bands" in parts):
         place = parts["no_bands"].place if "bands" in parts else node.place
         message = "a scheme has either `bands` or `no_bands`"
         shape.fault("bands-or-not", message, place, help_="list the bands, or say in `no_bands` why there are none")
+    whole = not shape.faults
     check_factors(shape, factors)
     check_bands(shape, bands, maximum)
-    if maximum is not None and not shape.faults:
+    if maximum is not None and not partly and whole:
         check_maxima(shape, parts["maximum"].place, maximum, categories, factors)
-    if name is None or title is None or edition is None or calendar is None or maximum is None:
-        return None
-    return Scheme(
+    if name is None or title is None or edition is None or calendar is None:
+        return None, factors
+    scheme = Scheme(
         id=name,
         title=title,
         edition=edition,
@@ -98,7 +179,10 @@ def _scheme(shape: Shape, node: Node) -> Scheme | None:
         bands=_items(bands),
         no_bands=no_bands or "",
         notes=notes,
+        no_levels=no_levels or "",
+        label=label or "",
     )
+    return scheme, factors
 
 
 def _items(placed: Iterable[Placed[T]]) -> tuple[T, ...]:
@@ -108,12 +192,12 @@ def _items(placed: Iterable[Placed[T]]) -> tuple[T, ...]:
 def _edition(shape: Shape, node: Node | None) -> Edition | None:
     if node is None:
         return None
-    parts = shape.table(node, "an edition", {"id": True, "published": True, "document": True, "factors_in": True})
+    parts = shape.table(node, "an edition", {"id": True, "published": False, "document": True, "factors_in": True})
     name = shape.text(parts.get("id"), "the id of the edition")
     published = shape.day(parts.get("published"), "the day of publication")
     document = shape.text(parts.get("document"), "the document")
     factors_in = shape.text(parts.get("factors_in"), "the part that defines the factors")
-    if name is None or published is None or document is None or factors_in is None:
+    if name is None or document is None or factors_in is None:
         return None
     return Edition(name, published, document, factors_in)
 
@@ -143,18 +227,22 @@ def _categories(shape: Shape, node: Node | None) -> list[Placed[Category]]:
     return found
 
 
-def _factors(shape: Shape, node: Node | None) -> list[Placed[Factor]]:
+def _factors(shape: Shape, node: Node | None, *, levels: bool, category: bool) -> list[Placed[Factor]]:
+    """The factors; ``levels`` and ``category`` say whether each must have its levels, and a category."""
+    keys = {"number": True, "slug": True, "title": True, "category": category, "about": False, "levels": levels}
     found: list[Placed[Factor]] = []
     for item in shape.listing(node, "`factors`"):
-        parts = shape.table(item, "a factor", _FACTOR)
+        parts = shape.table(item, "a factor", keys)
         number = shape.whole(parts.get("number"), "the number of a factor")
         slug = shape.text(parts.get("slug"), "the short name of a factor")
         title = shape.text(parts.get("title"), "the title of a factor")
-        category = shape.text(parts.get("category"), "the category of a factor")
+        heading = shape.text(parts.get("category"), "the category of a factor")
         about = shape.text(parts.get("about"), "the reminder of a factor")
-        levels = _levels(shape, parts.get("levels"))
-        if number is not None and slug is not None and title is not None and category is not None and levels:
-            found.append(Placed(Factor(number, slug, title, category, about or "", levels), item.place))
+        node = parts.get("levels")
+        given = _levels(shape, None if not levels and isinstance(node, Scalar) and node.empty else node)
+        if number is None or slug is None or title is None or (category and heading is None) or (levels and not given):
+            continue
+        found.append(Placed(Factor(number, slug, title, heading or "", about or "", given), item.place))
     return found
 
 
@@ -162,16 +250,17 @@ def _levels(shape: Shape, node: Node | None) -> tuple[Level, ...]:
     found: list[Placed[Level]] = []
     whole = True
     for item in shape.listing(node, "`levels`"):
-        keys = {"level": True, "points": True, "options": False, "uncertain": False}
+        keys = {"level": True, "points": True, "options": False, "uncertain": False, "about": False}
         parts = shape.table(item, "a level", keys)
         number = shape.whole(parts.get("level"), "the number of a level")
         points = shape.whole(parts.get("points"), "the points of a level")
         options = shape.letters(parts.get("options"), "`options`")
         uncertain = shape.letters(parts.get("uncertain"), "`uncertain`")
+        about = shape.text(parts.get("about"), "the reminder of a level")
         if number is None or points is None:
             whole = False
         else:
-            found.append(Placed(Level(number, points, options, uncertain), item.place))
+            found.append(Placed(Level(number, points, options, uncertain, about or ""), item.place))
     if whole:
         check_levels(shape, found)
     return _items(found)

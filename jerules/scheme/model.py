@@ -64,18 +64,23 @@ class Position:
 class Level:
     """One level of a factor: its whole points and the letters of its options, if it is divided into options.
 
-    ``uncertain`` holds those letters whose place the copy of the document at hand leaves in doubt.
+    ``uncertain`` holds those letters whose place the copy of the document at hand leaves in doubt. ``about`` are a few
+    words that remind of the level; nothing is decided by them.
     """
 
     number: int
     points: int
     options: tuple[str, ...] = ()
     uncertain: tuple[str, ...] = ()
+    about: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """One factor; ``levels`` runs from level 1 without a hole, with strictly rising points."""
+    """One factor; ``levels`` runs from level 1 without a hole, with strictly rising points.
+
+    It is empty where no level definitions are loaded; such a factor has no points either.
+    """
 
     number: int
     slug: str
@@ -139,10 +144,11 @@ class Edition:
     """Which version of which document the data follows.
 
     ``factors_in`` is the part of the document that defines the factors; citations of a factor are found there.
+    ``published`` is None where the day is not known.
     """
 
     id: str
-    published: date
+    published: date | None
     document: str
     factors_in: str
 
@@ -161,19 +167,30 @@ class Scheme:
     """A whole scheme, as checked on loading.
 
     Exactly one of ``bands`` and ``no_bands`` is filled: the bands in ascending order without hole or overlap, or the
-    sentence that says why the scheme has none.
+    sentence that says why the scheme has none. ``no_levels`` is filled when a factor has no levels, and says why;
+    ``maximum`` may then be None. ``label`` is shown at the head of whatever is made with the scheme, ``folder`` is the
+    user's folder that it was read from; both are empty for most.
     """
 
     id: str
     title: str
     edition: Edition
     calendar: Calendar
-    maximum: int
+    maximum: int | None
     categories: tuple[Category, ...]
     factors: tuple[Factor, ...]
     bands: tuple[Band, ...] = ()
     no_bands: str = ""
     notes: tuple[Remark, ...] = ()
+    # Not in the text that a rule book's hash is taken over: they say nothing about what a level is.
+    no_levels: str = field(default="", repr=False)
+    label: str = field(default="", repr=False)
+    folder: str = field(default="", repr=False)
+
+    @property
+    def unlevelled(self) -> tuple[Factor, ...]:
+        """The factors for which no level definitions are loaded."""
+        return tuple(factor for factor in self.factors if not factor.levels)
 
     @property
     def lowest(self) -> int:

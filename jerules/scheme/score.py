@@ -179,7 +179,7 @@ def _upper(scheme: Scheme, total: int) -> Boundary | None:
     if not scheme.bands:
         return None
     edge = scheme.bands[-1].high + 1
-    return Boundary(edge, edge - total, None) if total < edge <= scheme.maximum else None
+    return Boundary(edge, edge - total, None) if scheme.maximum is not None and total < edge <= scheme.maximum else None
 
 
 def _crossings(scheme: Scheme, factors: Sequence[FactorScore], total: int) -> Iterator[Crossing]:

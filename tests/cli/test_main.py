@@ -357,13 +357,13 @@ def test_interruption_inside_a_command_is_quiet(
     job: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The same while a job is being evaluated."""
-    monkeypatch.setattr("jerules.cli.shared.read_jobs", _raising_for_two(KeyboardInterrupt()))
+    monkeypatch.setattr("jerules.cli.shared.read_jobs", _raising_always(KeyboardInterrupt()))
     assert run(["evaluate", str(job)]) == 130
     assert capsys.readouterr().err.strip() == ""
 
 
-def _raising_for_two(error: BaseException) -> object:
-    def raises(_: object, __: object) -> object:
+def _raising_always(error: BaseException) -> object:
+    def raises(*_: object) -> object:
         raise error
 
     return raises

@@ -43,11 +43,15 @@ For each factor that has rules, this page lists the notes of the guidance, and w
 The page is generated from `rules/{scheme}/coverage/` by `python -m tests.docs.update`. A test keeps it current, and
 checks that everything named here is in the rule book.
 """
-_TITLES = {"nhs": "the NHS scheme", "njc": "the NJC scheme"}
+_TITLES = {"nhs": "the NHS scheme", "njc": "the NJC scheme", "sjc": "the SJC scheme"}
 _MORE = {
     "njc": """
 The tool for advisory, policy and equivalent responsibilities is one more section. The process and the points come last:
 no rule of a factor could encode them.""",
+    "sjc": """
+No level definitions of this scheme are public, so no rule gives a level: what is encoded are questions, the words for
+their answers, and queries. Notes marked *procedure* are about reviews, dates, panels and routes: they belong to the
+rules for procedures, and no rule of a factor could encode them.""",
 }
 
 

@@ -24,6 +24,7 @@ WITH_COMMANDS = {
     DOCS / "matching.md": DOCS / "examples",
     DOCS / "procedure.md": DOCS / "examples",
     DOCS / "sources.md": ROOT,
+    DOCS / "sjc.md": DOCS / "examples" / "sjc",
     ROOT / "README.md": ROOT,
 }
 """The pages that show commands, each with the folder that they are run in."""

@@ -61,7 +61,7 @@ def test_the_pages_are_current() -> None:
 
 @every_scheme
 def test_nothing_of_the_list_is_left_out(scheme: str, repository: Path) -> None:
-    """Every note of the working list on a scheme's factors is accounted for, and for the NJC scheme every other note.
+    """Every note of the working list on a scheme's factors is accounted for, and for the other two every other note.
 
     The list is not in the repository (it follows texts that are copyright); ``JERULES_GUIDANCE`` names its folder.
     """
@@ -69,7 +69,7 @@ def test_nothing_of_the_list_is_left_out(scheme: str, repository: Path) -> None:
     if not folder.is_dir():
         pytest.skip("no copy of the working list of notes is at hand")
     rules, unclear = ((folder / name).read_text(encoding="utf-8") for name in ("guidance-rules.md", "ambiguities.md"))
-    wanted = set({"nhs": wanted_nhs, "njc": wanted_njc}[scheme](rules, unclear))
+    wanted = set({"nhs": wanted_nhs, "njc": wanted_njc, "sjc": wanted_sjc}[scheme](rules, unclear))
     assert wanted
     assert wanted - {note for one in coverage.read_all(scheme) for note in one.notes} == set()
 
@@ -95,3 +95,9 @@ def wanted_njc(rules: str, unclear: str) -> Iterator[str]:
     for note, where in re.findall(r"^\| (A-X-\d+) \| [^|]+ \| ([^|]+) \|", unclear, re.MULTILINE):
         if set(re.findall(r"\b[A-Z]{2}\b", where.partition("NJC")[2])) & set(sections):
             yield note
+
+
+def wanted_sjc(rules: str, unclear: str) -> Iterator[str]:
+    """All notes on the SJC scheme."""
+    yield from re.findall(r"^\| (R-SJC-[A-Z]+-\d+) \|", rules, re.MULTILINE)
+    yield from re.findall(r"^\| (A-SJC-\d+) \|", unclear, re.MULTILINE)

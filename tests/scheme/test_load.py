@@ -158,7 +158,7 @@ def test_no_such_scheme() -> None:
         load_scheme("nhss")
     (fault,) = caught.value.faults
     assert (fault.code, fault.message) == ("no-such-scheme", "there is no scheme `nhss`")
-    assert (fault.expected, fault.nearest) == ("`nhs`, `njc`", "nhs")
+    assert (fault.expected, fault.nearest) == ("`nhs`, `njc`, `sjc`", "nhs")
 
 
 @pytest.mark.parametrize("name", ["", "..", "../schemes/nhs", "/etc", "nhs/", "NHS"])

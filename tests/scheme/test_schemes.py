@@ -88,9 +88,9 @@ def _options(name: str) -> str:
 
 
 def test_the_schemes_at_hand() -> None:
-    """The NHS and the NJC schemes are there under their own names."""
-    assert scheme_names() == ("nhs", "njc")
-    assert [load_scheme(name).id for name in scheme_names()] == ["nhs", "njc"]
+    """The NHS, the NJC and the SJC schemes are there under their own names."""
+    assert scheme_names() == ("nhs", "njc", "sjc")
+    assert [load_scheme(name).id for name in scheme_names()] == ["nhs", "njc", "sjc"]
 
 
 @pytest.mark.parametrize(("name", "table"), [("nhs", NHS_POINTS), ("njc", NJC_POINTS)])

@@ -1,0 +1,224 @@
+"""`jerules scheme`, and `--scheme-from` with the other commands."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from jerules.cli import run
+
+SJC = Path(__file__).resolve().parent.parent.parent / "docs" / "examples" / "sjc"
+DEMONSTRATION = SJC / "demonstration"
+BUDGETS = SJC / "packs" / "inverclyde-budgets.jer"
+FROM = ["--scheme-from", str(DEMONSTRATION)]
+INVENTED = "Demonstration, invented: these are not the SJC scheme's levels, points or grades."
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """A copy of the demonstration to make mistakes in."""
+    return Path(shutil.copytree(DEMONSTRATION, tmp_path / "copied"))
+
+
+def slip(path: Path, old: str, new: str) -> None:
+    """Put one text in the place of another."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+# ── new ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("options", [["--scheme", "sjc"], ["--title", "Ours", "--factor", "Skill"]])
+def test_a_new_folder_is_sound_and_unfinished(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str]
+) -> None:
+    """What `new` writes has no mistakes, and `check` lists each factor that has no levels, with exit code 1."""
+    folder = tmp_path / "deep" / "own"
+    assert run(["scheme", "new", str(folder), *options]) == 0
+    assert run(["scheme", "check", str(folder)]) == 1
+    assert run(["fmt", "--check", str(folder / "rules")]) == 0
+    said = capsys.readouterr().out
+    assert f"{folder}/scheme.yaml:31: factor 1" in " ".join(said.split())
+
+
+def test_nothing_is_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder with something in it is left as it is."""
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    assert run(["scheme", "new", str(tmp_path), "--scheme", "sjc"]) == 2
+    assert "error[file-exists]" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_a_folder_where_none_can_be(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A path through a file is told as what it is."""
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert run(["scheme", "new", str(tmp_path / "file" / "own"), "--scheme", "sjc"]) == 2
+    assert "error[cannot-write]" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("options", [[], ["--scheme", "sjc", "--title", "Ours"], ["--scheme", "sjc", "--factor", "A"]])
+def test_either_a_known_scheme_or_a_new_one(tmp_path: Path, options: list[str]) -> None:
+    """Neither, both, or factors for a scheme whose factors are known: a usage error, and nothing is made."""
+    assert run(["scheme", "new", str(tmp_path / "own"), *options]) == 2
+    assert not (tmp_path / "own").exists()
+
+
+# ── check ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_whole_folder(capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder in which nothing is missing ends with 0, and its label is shown."""
+    assert run(["scheme", "check", str(DEMONSTRATION)]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert INVENTED in said
+    assert said.endswith("No mistakes, and nothing is missing.")
+
+
+def test_every_mistake_at_once(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A hole between grades, a wrong maximum, a misnamed factor and rules for levels that are not there: all told."""
+    slip(copied / "scheme.yaml", "low: 211", "low: 215")
+    slip(copied / "scheme.yaml", "maximum: 390", "maximum: 400")
+    slip(copied / "scheme.yaml", "title: Physical Effort", "title: Physical Efort")
+    slip(copied / "rules" / "08-employees.jer", "level 3 when", "level 4 when")
+    slip(copied / "rules" / "06-communication-skills.jer", "  gives level 2", "  gives level 5")
+    assert run(["scheme", "check", str(copied)]) == 2
+    said = capsys.readouterr().err
+    for code in ("bands-do-not-meet", "wrong-maximum", "other-factor"):
+        assert f"error[{code}]" in said
+    assert said.count("error[unknown-level]") == 2
+    assert said.splitlines()[-1].startswith("5 mistakes: ")
+
+
+def test_rules_are_read_even_where_the_scheme_cannot_be(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A head that cannot be read hides no slip in the wording of a rule."""
+    slip(copied / "scheme.yaml", "calendar:", "calender:")
+    slip(copied / "rules" / "08-employees.jer", "level 3 when", "level 3 wehn")
+    assert run(["scheme", "check", str(copied)]) == 2
+    said = capsys.readouterr().err
+    assert "error[unknown-key]" in said
+    assert "error[syntax]" in said
+
+
+def test_totals_without_a_grade_are_found(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Grades that begin above the lowest total, or end below the highest, are no mistake and are told."""
+    slip(copied / "scheme.yaml", "low: 130", "low: 140")
+    slip(copied / "scheme.yaml", "high: 390", "high: 389")
+    assert run(["scheme", "check", str(copied)]) == 1
+    said = " ".join(capsys.readouterr().out.split())
+    assert "totals from 130 to 139 have no grade" in said
+    assert "a total of 390 has no grade" in said
+
+
+def test_no_such_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder that is not there is one clear mistake."""
+    assert run(["scheme", "check", str(tmp_path / "nowhere")]) == 2
+    assert "error[no-such-file]" in capsys.readouterr().err
+
+
+# ── used with the other commands ─────────────────────────────────────────────────────────────────────────────────
+
+JOB = str(DEMONSTRATION / "job.yaml")
+COMMANDS = {
+    "evaluate": ["evaluate", JOB, "--with", str(BUDGETS)],
+    "explain": ["explain", JOB, "--factor", "6", "--why-not", "3"],
+    "score": ["score", "sjc", ",".join("1223331112223"), "--output"],
+    "questionnaire": ["questionnaire", "sjc"],
+    "test": ["test"],
+}
+
+
+@pytest.mark.parametrize("command", ["evaluate", "explain", "score"])
+@pytest.mark.parametrize("form", ["terminal", "markdown", "html", "json"])
+def test_what_is_invented_says_so_in_every_form(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str, form: str
+) -> None:
+    """The label of a scheme stands on whatever is made with it."""
+    arguments = [one for one in COMMANDS[command] if one != "--output"]
+    target = tmp_path / "out"
+    assert run([*arguments, *FROM, "--format", form, "--output", str(target)]) == 0
+    text = target.read_text(encoding="utf-8")
+    shown = json.loads(text)["notice"] if form == "json" else " ".join(text.replace("&#39;", "'").split())
+    assert INVENTED in shown
+    assert capsys.readouterr().out == ""
+
+
+def test_the_form_and_the_examples_say_so_too(capsys: pytest.CaptureFixture[str]) -> None:
+    """So do a blank form and the result of a test run, on the screen and as JSON."""
+    assert run(["questionnaire", "sjc", *FROM]) == 0
+    assert INVENTED in " ".join(capsys.readouterr().out.replace("#", " ").split())
+    assert run(["test", *FROM]) == 0
+    assert INVENTED in capsys.readouterr().out
+    assert run(["test", *FROM, "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["notices"] == [INVENTED]
+
+
+def test_the_whole_round(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A new scheme: made, filled in, checked, its form written, its job evaluated, explained and scored."""
+    own, job = tmp_path / "own", tmp_path / "job.yaml"
+    assert run(["scheme", "new", str(own), "--title", "Ours", "--factor", "Lifting", "--factor", "Advice"]) == 0
+    scheme = own / "scheme.yaml"
+    slip(scheme, "no_levels: Not every level has been entered yet.", "maximum: 50")
+    for points in (("10", "30"), ("10", "20")):
+        slip(
+            scheme,
+            "    levels:\n",
+            f"    levels: [{{level: 1, points: {points[0]}}}, {{level: 2, points: {points[1]}}}]\n",
+        )
+    (own / "rules" / "01-lifting.jer").write_text(
+        'scheme ours\nfactor 1 "Lifting"\n\nquestion load mass asks "How heavy is it?"\n\n'
+        "level 2 when load >= 10 kg cites level 2\nlevel 1 otherwise cites level 1\n\n"
+        'example "Heavy"\n  job: load 12 kg\n  gives level 2\n',
+        encoding="utf-8",
+    )
+    home = ["--scheme-from", str(own)]
+    assert run(["scheme", "check", str(own)]) == 0
+    assert run(["test", *home]) == 0
+    assert run(["test", str(own / "rules" / "01-lifting.jer"), *home]) == 0
+    assert run(["questionnaire", "ours", *home, "--output", str(job)]) == 0
+    slip(job, "  load:", "  load: 12 kg")
+    slip(job, "    level:", "    level: 2")
+    slip(job, "    reason:", "    reason: Advises every day.")
+    capsys.readouterr()
+    assert run(["evaluate", str(job), *home, "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["total"], found["scheme_from"]) == (50, str(own))
+    assert [factor["origin"] for factor in found["factors"]] == ["rules", "panel"]
+    assert run(["explain", str(job), "--factor", "1", *home]) == 0
+    assert run(["score", "ours", "2,2", *home, "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out.partition("{\n")[2].join(["{\n", ""]))["total"] == 50
+
+
+def test_a_job_for_another_scheme(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """With a folder given a job has to be for the scheme in it."""
+    job = tmp_path / "job.yaml"
+    job.write_text("jerules: job/1\nscheme: nhs\n", encoding="utf-8")
+    assert run(["evaluate", str(job), *FROM]) == 2
+    assert "error[wrong-scheme]" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["score", "sjc", "1,2"],
+        ["explain", str(SJC / "community-support-manager.yaml"), "--factor", "6", "--why-not", "2"],
+    ],
+)
+def test_the_shipped_scheme_has_no_levels(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+    """Whoever asks for a level of the SJC scheme is told that none are loaded, and how to load them."""
+    assert run(arguments) == 2
+    said = capsys.readouterr().err
+    assert "error[no-levels]: no level definitions are loaded" in said
+    assert "--scheme-from" in said
+
+
+def test_a_panels_level_is_refused_where_none_are_loaded(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A level in a job file cannot be checked against nothing: it is a mistake with its place."""
+    job = tmp_path / "job.yaml"
+    job.write_text('jerules: job/1\nscheme: sjc\npanel:\n  3: {level: 2, reason: "Lifts."}\n', encoding="utf-8")
+    assert run(["evaluate", str(job)]) == 2
+    assert "job.yaml:4:14: error[no-levels]" in capsys.readouterr().err

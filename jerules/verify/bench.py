@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -97,7 +98,7 @@ class Bench:
         return tuple(dict.fromkeys(leaf.question for leaf in leaves_of(self.book, conditions)))
 
     def _always(self, condition: c.Condition) -> bool:
-        return self.possible(z3.Not(self.reading.holds(condition))) is None
+        return not self.can(z3.Not(self.reading.holds(condition)))
 
     @cached_property
     def terms(self) -> tuple[m.Term, ...]:
@@ -117,22 +118,40 @@ class Bench:
         Raises:
             Undecided: the solver did not come to an end in time.
         """
-        self._learn()
+        with self._asked(formulas, answers) as found:
+            return self._solver.model() if found else None
+
+    def can(self, *formulas: z3.BoolRef, answers: Sequence[Answers] = ()) -> bool:
+        """Whether there is a world in which all the formulas hold; quicker than to be given one.
+
+        Raises:
+            Undecided: the solver did not come to an end in time.
+        """
+        with self._asked(formulas, answers) as found:
+            return found
+
+    @contextmanager
+    def _asked(self, formulas: Sequence[z3.BoolRef], answers: Sequence[Answers]) -> Iterator[bool]:
+        """Put the question to the solver, which remembers it until the end."""
+        self._tell(self.answers.domain[self._known :])
+        self._known = len(self.answers.domain)
         self._solver.push()
         try:
             for other in answers:
-                self._solver.add(*other.domain)
-            self._solver.add(*formulas)
+                self._tell(other.domain)
+            self._tell(formulas)
             found = self._solver.check()
             if found == z3.unknown:
                 raise Undecided
-            return self._solver.model() if found == z3.sat else None
+            yield found == z3.sat
         finally:
             self._solver.pop()
 
-    def _learn(self) -> None:
-        self._solver.add(*self.answers.domain[self._known :])
-        self._known = len(self.answers.domain)
+    def _tell(self, formulas: Iterable[z3.BoolRef]) -> None:
+        """What ``add`` does, without its looking at every formula for what it is: that takes longest."""
+        context = self._solver.ctx.ref()
+        for formula in formulas:
+            z3.Z3_solver_assert(context, self._solver.solver, formula.as_ast())
 
     def ask(self, *formulas: z3.BoolRef) -> Conclusion | None:
         """A job for which all the formulas hold, as ordinary as can be had; or nothing where there is none.
@@ -141,7 +160,7 @@ class Bench:
             Undecided: the solver did not come to an end in time, or no pattern of shifts that was tried fits.
         """
         self.everything()
-        if self.possible(*formulas) is None:
+        if not self.can(*formulas):
             return None
         for shifts in (USUAL_SHIFTS, *OTHER_SHIFTS):
             model = self.fewest_entries(*formulas, *self.with_shifts(shifts))

@@ -101,9 +101,9 @@ def _levels(bench: Bench, record: str, rungs: Sequence[z3.BoolRef]) -> str:
         for (of, entry), present in bench.answers.presents.items()
     ]
     alone.append(bench.answers.present(record, 0))
-    if bench.possible(*alone) is None:
+    if not bench.can(*alone):
         return IMPOSSIBLE
-    reached = [level for level, holds in bench.at_least.items() if bench.possible(*alone, holds) is not None]
-    sure = [level for level in reached if bench.possible(*alone, z3.Not(bench.at_least[level])) is None]
+    reached = [level for level, holds in bench.at_least.items() if bench.can(*alone, holds)]
+    sure = [level for level in reached if not bench.can(*alone, z3.Not(bench.at_least[level]))]
     low, high = max(sure, default=0), max(reached, default=0)
     return f"{low or 'none'} to {high}" if low != high else str(high or "none")

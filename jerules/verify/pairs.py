@@ -59,7 +59,7 @@ class Pairs:
         """
         records = dict.fromkeys(slot.question.record for slot in self.slots if slot.question.record != JOB)
         formulas = [formula, *(self.bench.answers.present(record, 0) for record in records)]
-        if self.bench.possible(*formulas, answers=[self.answers]) is None:
+        if not self.bench.can(*formulas, answers=[self.answers]):
             return None
         for shifts in (USUAL_SHIFTS, *OTHER_SHIFTS):
             pattern = self.bench.with_shifts(shifts)

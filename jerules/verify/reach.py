@@ -96,7 +96,7 @@ class _Search:
     def ways(self) -> Ways:
         found: list[Way] = []
         try:
-            if self.bench.possible(*self.wanted) is None:
+            if not self.bench.can(*self.wanted):
                 return Ways((), exhausted=True, impossible=True)
             exhausted = self._search(found)
         except Undecided:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from jerules.rulebook import model as m
@@ -49,7 +50,7 @@ def obligation(bench: Bench, duty: Duty, state: State, finding: Finding | None =
 def must_be_possible(bench: Bench, duty: Duty, formula: z3.BoolRef, finding: Callable[[], Finding]) -> Obligation:
     """Proved when some job meets the formula; ``finding`` says what is wrong when none can."""
     try:
-        found = bench.possible(formula)
+        found = bench.can(formula)
     except Undecided:
         return obligation(bench, duty, State.UNDECIDED, Finding(SLOW))
     return obligation(bench, duty, State.PROVED) if found else obligation(bench, duty, State.REFUTED, finding())
@@ -67,11 +68,17 @@ def excused(bench: Bench, found: Obligation, holds: Callable[[Bench, m.Rule], bo
     for name in sorted(names):
         if bench.book.interpretations[name].factor not in {bench.key, ""}:
             continue
-        without = Bench(keeping(bench.book, names - {name}), bench.key)
+        without = _without(bench.book, names - {name}, bench.key)
         same = next((one for one in without.rules if one.id == rule.id), None)
         if same is not None and holds(without, same):
             return replace(found, state=State.ACCEPTED, acceptance=by_interpretation(bench.book, name))
     return found
+
+
+@lru_cache(maxsize=16)
+def _without(book: m.RuleBook, names: frozenset[str], key: str) -> Bench:
+    """A factor of a book that keeps only these interpretations; the rules of one factor ask for it again and again."""
+    return Bench(keeping(book, names), key)
 
 
 def must_not_be(

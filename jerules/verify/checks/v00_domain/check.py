@@ -61,7 +61,7 @@ def _telling(bench: Bench, leaves: Sequence[c.Leaf]) -> Iterator[z3.BoolRef]:
     """A condition that an answer can meet and can fail: the first there is, which is enough."""
     for leaf in leaves:
         holds = bench.reading.holds(leaf)
-        if bench.possible(holds) is not None and bench.possible(z3.Not(holds)) is not None:
+        if bench.can(holds) and bench.can(z3.Not(holds)):
             yield YES
             return
     yield NO

@@ -38,7 +38,7 @@ def _rule(bench: Bench, rule: m.Rule) -> Obligation:
         )
 
     found = must_be_possible(bench, Duty(CODE, head(rule), says), bench.reading.rule(rule), finding)
-    return excused(bench, found, lambda other, same: other.possible(other.reading.rule(same)) is not None, rule)
+    return excused(bench, found, lambda other, same: other.can(other.reading.rule(same)), rule)
 
 
 def _definition(bench: Bench, term: m.Term, number: int, definition: m.Definition) -> Obligation:
@@ -67,7 +67,7 @@ def _core(bench: Bench, condition: c.Condition | None) -> Iterator[str]:
     parts = list(condition.parts)
     for part in condition.parts:
         rest = [one for one in parts if one is not part]
-        if rest and bench.possible(z3.And(*[bench.reading.holds(one) for one in rest])) is None:
+        if rest and not bench.can(z3.And(*[bench.reading.holds(one) for one in rest])):
             parts = rest
     for part in parts:
         yield f"{part.place.file}:{part.place.line}:{part.place.column}"

@@ -61,7 +61,7 @@ class Grid:
     def _alone_on(self, holds: Sequence[z3.BoolRef], number: int) -> z3.BoolRef:
         """On that rung alone; where it takes a lower one with it, on none that is higher."""
         apart = z3.And(holds[number], z3.Not(any_of(holds[:number])), z3.Not(any_of(holds[number + 1 :])))
-        if self.bench.possible(apart) is not None:
+        if self.bench.can(apart):
             return apart
         return z3.And(holds[number], z3.Not(any_of(holds[number + 1 :])))
 
@@ -141,8 +141,8 @@ def _spoken(grid: Grid) -> Mapping[Place, tuple[m.Rule, ...]]:
         model = grid.bench.possible(alone, at, any_of(held[rule.id] for rule in binding))
         if model is not None:
             found[place] = tuple(rule for rule in binding if z3.is_true(model.eval(held[rule.id])))
-        elif grid.bench.possible(alone, at) is not None:
-            found[place] = tuple(rule for rule in others if grid.bench.possible(alone, at, held[rule.id]) is not None)
+        elif grid.bench.can(alone, at):
+            found[place] = tuple(rule for rule in others if grid.bench.can(alone, at, held[rule.id]))
     return found
 
 

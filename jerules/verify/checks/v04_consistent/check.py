@@ -76,8 +76,8 @@ def _apart(bench: Bench, ladder: m.Ladder, pair: tuple[c.Holds, c.Holds], cells:
 
     reading = bench.reading
     formula = z3.And(there(bench, ladder.record), reading.holds(case), *rising(bench, ladder))
-    within = bench.possible(reading.holds(inside), *rising(bench, ladder)) is None
-    within = within and bench.possible(reading.holds(outside), *rising(bench, ladder)) is not None
+    within = not bench.can(reading.holds(inside), *rising(bench, ladder))
+    within = within and bench.can(reading.holds(outside), *rising(bench, ladder))
     says = f"whatever is {high} is {low} too" if within else f"nothing is both {low} and {high}"
     duty = Duty(CODE, f"{ladder.name} {low}/{high}", says)
     found = must_not_be(bench, duty, NO if within else formula, finding)
@@ -91,7 +91,7 @@ def _meeting(bench: Bench, one: c.Holds, other: c.Holds) -> Iterator[End]:
     """The definitions of one rung that hold together with the other."""
     for definition in bench.book.terms[one.term].definitions:
         together = z3.And(bench.reading.holds(definition.condition), bench.reading.holds(other))
-        if bench.possible(together) is not None:
+        if bench.can(together):
             yield end_of_definition(one.term, definition)
 
 
@@ -140,7 +140,7 @@ def _closed(bench: Bench, rule: m.Rule, position: Position) -> Obligation:
 
     def finding(found: Conclusion) -> tuple[Finding, Witness]:
         closing = [one for one in bench.rules if isinstance(one.effect, m.Closes)]
-        ends = [one for one in closing if bench.possible(holds, bench.reading.rule(one)) is not None]
+        ends = [one for one in closing if bench.can(holds, bench.reading.rule(one))]
         wrong = Finding(
             f"whenever “{head(rule)}” holds, level {position} is closed",
             ends=(end_of(rule), *map(end_of, ends)),
@@ -149,5 +149,5 @@ def _closed(bench: Bench, rule: m.Rule, position: Position) -> Obligation:
         return wrong, bench.witness(found, "given and closed", lambda seen: seen.truths[rule.id] == YES)
 
     duty = Duty(CODE, f"{head(rule)} open", f"level {position} is open for some job that meets “{head(rule)}”")
-    always = NO if bench.possible(holds, z3.Not(closed)) is not None else z3.And(holds, closed)
+    always = NO if bench.can(holds, z3.Not(closed)) else z3.And(holds, closed)
     return must_not_be(bench, duty, always, finding)

@@ -52,7 +52,7 @@ def _rule(bench: Bench, rule: m.Rule, alike: Sequence[m.Rule]) -> Obligation:
     held = bench.reading.rule(rule)
 
     def covered(others: Sequence[m.Rule]) -> bool:
-        return bench.possible(held, *[z3.Not(bench.reading.rule(other)) for other in others]) is None
+        return not bench.can(held, *[z3.Not(bench.reading.rule(other)) for other in others])
 
     def finding() -> Finding:
         return Finding(
@@ -77,7 +77,7 @@ def _definition(bench: Bench, term: m.Term, number: int, alike: Sequence[m.Defin
     held = bench.reading.holds(definition.condition)
 
     def covered(others: Sequence[m.Definition]) -> bool:
-        return bench.possible(held, *[z3.Not(bench.reading.holds(one.condition)) for one in others]) is None
+        return not bench.can(held, *[z3.Not(bench.reading.holds(one.condition)) for one in others])
 
     def finding() -> Finding:
         ends: list[End] = [end_of_definition(term.key, one) for one in (definition, *fewest(alike, covered))]

@@ -37,7 +37,7 @@ def _decides(bench: Bench, rule: m.Rule, position: Position) -> z3.BoolRef:
 
 
 def _can_decide(bench: Bench, rule: m.Rule, position: Position) -> bool:
-    return bench.possible(_decides(bench, rule, position)) is not None
+    return bench.can(_decides(bench, rule, position))
 
 
 def _finding(bench: Bench, rule: m.Rule, position: Position) -> Finding:
@@ -58,7 +58,7 @@ def _masking(bench: Bench, rule: m.Rule, position: Position) -> list[m.Rule]:
     held = bench.reading.rule(rule)
 
     def covered(rules: Iterable[str]) -> bool:
-        return bench.possible(held, *[z3.Not(above[name][1]) for name in rules]) is None
+        return not bench.can(held, *[z3.Not(above[name][1]) for name in rules])
 
     kept = list(above)
     if not covered(kept):

@@ -42,7 +42,7 @@ def _none_falls(bench: Bench, questions: Sequence[Question]) -> bool:
     """Whether more of all of them at once gives no lower level, which proves each by itself and is quicker."""
     pairs = Pairs(bench, *questions)
     try:
-        return bench.possible(*_fall(bench, pairs), answers=[pairs.answers]) is None
+        return not bench.can(*_fall(bench, pairs), answers=[pairs.answers])
     except Undecided:
         return False
 

@@ -21,6 +21,7 @@ from jerules.jobs.model import Answer, Decision, Entry, Job
 from jerules.quantities.calendar import WorkPattern
 from jerules.quantities.kinds import WHOLE_SHARE, Exact, Interval, Kind, Measure
 from jerules.rulebook import model as m
+from jerules.rulebook.conditions import TermKey
 from jerules.rulebook.load import book_of
 from jerules.rulebook.questions import JOB, Form, Question, Record
 from jerules.scheme.load import load_scheme
@@ -435,3 +436,40 @@ def shuffled(job: Job, chance: random.Random) -> Job:
         name: tuple(entry(row, i + 1) for i, row in enumerate(chance.sample(rows, len(rows)))) for name, rows in records
     }
     return replace(job, facts=entry(job.facts, 1), records=told)
+
+
+# ── packs ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def local_statements(seed: int, number: int) -> list[str]:
+    """Statements that a pack might make on factor 13 of the book of ``seed``, many of them against its rules."""
+    chance = random.Random(f"pack {seed}/{number}")  # noqa: S311 - no secret
+    author = _Author(chance)
+    known = [key for key in book(seed).terms if key.factor == "13"]
+    for key in known:
+        author.terms[key.record or "job"].append(key.name)
+    records = [""] * 3 + [" effort"] * 3 + [" money_matter"]
+    makers: list[Callable[[], str]] = [
+        lambda: f"level {chance.choice(('1', '2(a)', '3(b)', '4(a)'))} when {author.whole()}",
+        lambda: f"at least {chance.randint(2, 5)} when {author.whole()}",
+        lambda: f"at most {chance.randint(1, 4)} when {author.whole()}",
+        lambda: f"not {chance.choice(('2', '3(a)', '4', '5'))} when {author.whole()}",
+        lambda: f"count once effort under 6 not 13 when {author.entrywise('effort')}",
+        lambda: f"assess money_matter under 6 not 13 when {author.entrywise('money_matter')}",
+        lambda: f'panel decides local_choice 2(a) or 3(a) when {author.whole()} asks "Which?"',
+        lambda: f"term local_trait_{next(author.numbers)}{chance.choice(records)} when drives",
+    ]
+    if number % 2 and known:
+        makers = []  # of every other pack words are all there is: they go wrong in ways of their own
+    for key in known:
+        makers += [lambda key=key: _extension(author, key)] * 2
+        makers.append(lambda key=key: f"term {key.name}{chance.choice(records)} when drives or not drives")
+    return [f"{chance.choice(makers)()} cites definition" for _ in range(4)]
+
+
+def _extension(author: _Author, key: TermKey) -> str:
+    of = key.record or "job"
+    condition = author.leaf("job") if of == "job" else author.entrywise(of)
+    if author.chance.random() < 0.6:
+        condition = "drives or not drives"  # as wide as can be
+    return f"extend term {key.name}{f' {of}' if key.record else ''} when {condition}"

@@ -9,12 +9,16 @@ from pathlib import Path
 import pytest
 
 from jerules.cli import run
+from jerules.documents.text import Source, read_source
 from jerules.engine.reference.evaluator import ReferenceEvaluator
 from jerules.explain.evaluate import evaluate
 from jerules.explain.outcome import Outcome
 from jerules.explain.telling import tell_factor
+from jerules.faults import Faulty
 from jerules.jobs.load import load_job_file
 from jerules.jobs.model import Job
+from jerules.rulebook.load import book_of
+from jerules.scheme.load import load_scheme
 
 NJC = Path(__file__).resolve().parent.parent / "docs" / "examples" / "njc"
 PACKS = ("city", "district")
@@ -191,6 +195,31 @@ def test_the_packs_are_labelled_as_invented(pack: str) -> None:
     assert "(invented example, not any authority's)" in text
     left_open = set(engine.book.parameters)
     assert {line.split()[1] for line in text.splitlines() if line.startswith("convention ")} == left_open
+
+
+def test_values_that_must_rise_do() -> None:
+    """A pack in which a very large sum is less than a large one is refused, with both values and their places."""
+    pack = read_source(NJC / "packs" / "city.jer")
+    turned = Source(
+        "turned.jer", pack.text.replace("convention very_large_sum = £3,000,000", "convention very_large_sum = £3,000")
+    )
+    shipped = [read_source(path) for path in sorted((NJC.parent.parent.parent / "rules" / "njc").glob("*.jer"))]
+    with pytest.raises(Faulty) as caught:
+        book_of(load_scheme("njc"), shipped, [turned])
+    (fault,) = caught.value.faults
+    assert fault.code == "broken-order"
+    assert "more than £400,000 per year, agreed for `large_sum` at turned.jer:" in fault.expected
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_the_grade_is_the_authoritys(pack: str) -> None:
+    """With a pack the total has a local grade, whose ends it lies between; without one it has none."""
+    found = outcome("library-assistant", pack)
+    (grade,) = found.grades
+    assert grade is not None
+    assert found.total is not None
+    assert grade.low <= found.total <= grade.high
+    assert outcome("library-assistant", "").grades == ()
 
 
 def test_what_a_panel_reads(capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,10 +6,10 @@ A book comes from a seed, so that it can be named in a failure and is built once
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import count
 from typing import Any
 
@@ -462,8 +462,8 @@ def local_statements(seed: int, number: int) -> list[str]:
     if number % 2 and known:
         makers = []  # of every other pack words are all there is: they go wrong in ways of their own
     for key in known:
-        makers += [lambda key=key: _extension(author, key)] * 2
-        makers.append(lambda key=key: f"term {key.name}{chance.choice(records)} when drives or not drives")
+        makers += [partial(_extension, author, key)] * 2
+        makers.append(partial(_namesake, author, key, records))
     return [f"{chance.choice(makers)()} cites definition" for _ in range(4)]
 
 
@@ -473,3 +473,7 @@ def _extension(author: _Author, key: TermKey) -> str:
     if author.chance.random() < 0.6:
         condition = "drives or not drives"  # as wide as can be
     return f"extend term {key.name}{f' {of}' if key.record else ''} when {condition}"
+
+
+def _namesake(author: _Author, key: TermKey, records: Sequence[str]) -> str:
+    return f"term {key.name}{author.chance.choice(records)} when drives or not drives"

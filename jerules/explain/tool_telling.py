@@ -122,6 +122,6 @@ def told_twice(raised: Raised) -> str:
         return f"{names} is carried to factors {under}. The same work counts once only: which one factor fits best?"
     so_far = "" if raised.truth == YES else ", as far as they are answered"
     return (
-        f"{names} are answered alike{so_far}, and raise factors {under}. Are they one and the same work, "
+        f"{names} are answered alike{so_far}, and count under factors {under}. Are they one and the same work, "
         "which counts once only?"
     )

@@ -193,7 +193,9 @@ def test_two_entries_that_look_alike_under_two_factors() -> None:
     """The same advice entered for two factors would count twice: both factors ask."""
     one = "about: Hoists, binding: yes, written: no"
     found = outcome(f"[{{{one}, subject: lifting}}, {{{one}, subject: thinking}}]")
-    asked = "“Hoists” and “Hoists” are answered alike, and raise factors 13 and 14. Are they one and the same work, "
+    asked = (
+        "“Hoists” and “Hoists” are answered alike, and count under factors 13 and 14. Are they one and the same work, "
+    )
     assert queries(found, 13) == queries(found, 14) == [f"{asked}which counts once only?"]
 
 

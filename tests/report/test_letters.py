@@ -36,7 +36,7 @@ level 3(c) when some talk is (times >= 3) cites level 3(c)
 level 3(b) when some talk is skilled cites level 3(b)
 level 1 otherwise cites level 1
 """
-ALL_ONE = "1,1,{},1,1,1,1,1,1,1,1,1,1"
+ALL_ONE = ",".join(["1", "1", "{}", *["1"] * 10])
 
 
 def outcome(talk: str) -> Outcome:

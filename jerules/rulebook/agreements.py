@@ -27,7 +27,7 @@ class Agreements:
     """Reads the agreements of all files; parameters with their conventions go to ``names``.
 
     ``withouts`` holds the interpretations that are switched off, each with who agreed it when; ``grades`` the local
-    grades, the lowest first.
+    grades, the lowest first; ``orders`` which parameters rise.
     """
 
     def __init__(self, scheme: Scheme, names: Names, guidance: Guidance) -> None:
@@ -37,6 +37,7 @@ class Agreements:
         self.guidance = guidance
         self.withouts: dict[str, m.Agreed | None] = {}
         self.grades: tuple[m.Grade, ...] = ()
+        self.orders: list[m.Order] = []
         self._switches: list[t.Without] = []
 
     def read(self, files: Placed) -> None:
@@ -114,7 +115,8 @@ class Agreements:
 
     def _order(self, statement: t.Order, head: Head) -> None:
         """Check that what was agreed on these parameters rises as they do."""
-        self.guidance.source(statement, statement.clauses, Within(head, head.status))
+        source = self.guidance.source(statement, statement.clauses, Within(head, head.status))
+        self.orders.append(m.Order(tuple(name.text for name in statement.names), source))
         known = []
         for name in statement.names:
             parameter = self.names.parameters.get(name.text)

@@ -109,6 +109,7 @@ class _Builder:
             ),
             hash=digest(f"{self.scheme!r}\n{text}"),
             grades=self.agreements.grades,
+            orders=tuple(self.agreements.orders),
             cross_checks=cross_checks_of(zip(self.files, heads, strict=True), self.guidance),
         )
 

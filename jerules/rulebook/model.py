@@ -299,6 +299,14 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """Parameters of which each is less than the next, whatever is agreed."""
+
+    parameters: tuple[str, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class CrossCheck:
     """What the levels of a job must meet together: above level ``above`` on at least ``number`` of ``factors``.
 
@@ -423,6 +431,7 @@ class RuleBook:
     hash: str
     grades: tuple[Grade, ...] = ()
     cross_checks: tuple[CrossCheck, ...] = ()
+    orders: tuple[Order, ...] = ()
 
     def question(self, key: str) -> Question | None:
         """The question of that key (``effort.weight``, ``drives``), or nothing."""

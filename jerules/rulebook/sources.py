@@ -120,6 +120,7 @@ def statements(book: RuleBook) -> Iterator[tuple[str, Source]]:
     for interpretation in book.interpretations.values():
         yield f"interpretation {interpretation.id}", interpretation.source
     yield from ((f"parameter {parameter.name}", parameter.source) for parameter in book.parameters.values())
+    yield from ((f"order {' < '.join(order.parameters)}", order.source) for order in book.orders)
     yield from ((check.id, check.source) for check in book.cross_checks)
     for permitted in book.may_also_count:
         yield f"may also count {permitted.record}", permitted.source

@@ -75,18 +75,21 @@ def test_a_misspelt_citation_has_a_nearest_name(index: Index) -> None:
 
 
 def test_every_statement_is_asked_for_its_sources(index: Index) -> None:
-    """A level, a term and a query each stand under the paragraph that they cite, with the place of the statement."""
+    """Levels, terms, queries, orders and cross-checks stand under the paragraphs that they cite, with their places."""
     rules = book(
         'term hard effort when weight > 5 kg reads "hard" cites factor 1 note "Heavy and wet"\n'
         'level 2(a) when some effort is hard reads "It is." cites factor 1 level 1, note "Nowhere at all"\n'
         'query "Sure?" when some effort is hard cites factor 1 note "Often"\n'
+        'parameter huge_sum money asks "?" cites factor 1 note "Heavy and wet"\n'
+        'order large_sum < huge_sum cites factor 1 note "Heavy and wet"\n'
+        'cross check "Some." above 1 on at least 1 of 13, 14 asks "?" cites factor 1 note "Heavy and wet"\n'
     )
     sources = sources_of(rules, index)
     places = {
         name.removeprefix(HOME): [use.place.line for use in uses if use.place.file == "case.jer"]
         for name, uses in sources.resting.items()
     }
-    assert places["note-heavy-and-wet"] == [3]
+    assert places["note-heavy-and-wet"] == [3, 6, 7, 8]
     assert places["level-1"] == [4]
     ours = [one for one in sources.unresolved if one.use.place.file == "case.jer"]
     assert [(one.use.place.line, len(one.resolved.candidates)) for one in ours] == [(4, 0), (5, 2)]

@@ -14,7 +14,7 @@ from jerules.exercise.changes import changed, only, statement_at, touches
 from jerules.exercise.mutants import Mutant, mutants
 from jerules.exercise.mutation import NOTHING, Chosen, Fate, Mutation, Prover, Result, chosen_of
 from jerules.exercise.same import same
-from jerules.exercise.witness import Search
+from jerules.exercise.witness import Found, Search
 from jerules.explain.examples import missed
 from jerules.faults import OurFault
 from jerules.rulebook import model as m
@@ -138,10 +138,13 @@ class Bench:
         proved = self.prover(self.book, whole) if self.prover else NOTHING
         if proved.fate is not None:
             return Result(mutant, proved.fate, proved.by)
+        why: list[str] = []
         for factor, book in books.items():
-            if witness := self._witness(factor, book, mutant):
-                return Result(mutant, Fate.SURVIVES, "", witness)
-        return Result(mutant, Fate.UNTOLD)
+            found = self._witness(factor, book, mutant)
+            if found.example:
+                return Result(mutant, Fate.SURVIVES, "", found.example)
+            why.append(found.why)
+        return Result(mutant, Fate.UNTOLD, "; ".join(dict.fromkeys(why)) or "no factor rests on it")
 
     def _of(self, factor: str) -> tuple[Case, ...]:
         found = self._cases.get(factor)
@@ -155,12 +158,12 @@ class Bench:
             self._cases[factor] = found
         return found
 
-    def _witness(self, factor: str, book: m.RuleBook, mutant: Mutant) -> m.Example | None:
+    def _witness(self, factor: str, book: m.RuleBook, mutant: Mutant) -> Found:
         """An example that tells a mutant: one that told another already, or a new one."""
         known = self._found.setdefault(factor, [])
         for case in known:
             if missed(case.example, outcome(book, case)):
-                return case.example
+                return Found(case.example)
         search = self._searches.get(factor)
         if search is None:
             self._searches.clear()  # mutants come factor by factor, and what a search keeps is large
@@ -169,8 +172,8 @@ class Bench:
         was = statement_at(self.book, mutant.where).condition
         becomes = mutant.statement.condition if mutant.statement else None
         found = search.witness(book, [condition for condition in (was, becomes) if condition])
-        if found:
-            known.append(case_of(self.book, found))
+        if found.example:
+            known.append(case_of(self.book, found.example))
         return found
 
 

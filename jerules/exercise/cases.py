@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from jerules.engine.facts import Facts, lay_out
@@ -11,12 +11,11 @@ from jerules.explain.evaluate import reference_of
 from jerules.explain.examples import CameOut, came_out
 from jerules.jobs.examples import job_of
 from jerules.jobs.model import Job
+from jerules.language import tree as t
+from jerules.language.write import write
 from jerules.rulebook import model as m
-from jerules.rulebook.questions import JOB, Form
+from jerules.rulebook.questions import Form
 from jerules.scheme.model import Position
-
-WIDTH = 100
-"""The columns of a rule file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,55 +60,40 @@ def giving(example: m.Example, came: CameOut) -> m.Example | None:
 
 
 def _end(end: End) -> Position:
-    return Position(end.level or 0)
+    return Position(end.level or 0, end.options[0] if len(end.options) == 1 else None)
 
 
 # ── an example as text ───────────────────────────────────────────────────────────────────────────────────────────
 
 
 def as_text(book: m.RuleBook, example: m.Example) -> str:
-    """An example as the rule file would hold it."""
-    lines = [*_broken(f'example "{example.title}"', "")]
-    for entry in example.entries:
-        said = ", ".join(f"{name} {_answer(book, entry.record, name, text)}" for name, text, _ in entry.answers)
-        lines += _broken(f"{entry.record}: {said}", "  ")
-    lines += [f"  no {name}" for name in example.none]
-    lines += ["  nothing else"] if example.complete else []
-    lines += [f"  panel decides {name} {level}" for name, level, _ in example.decided]
-    for expected in example.expects:
-        lines += _broken(f"gives {_expected(expected)}", "  ")
-    return "\n".join(lines) + "\n"
+    """An example as the rule file would hold it, in the one layout that there is."""
+    place = example.place
+
+    def word(text: str) -> t.Word:
+        return t.Word(text, place)
+
+    def given(entry: m.GivenEntry) -> t.Given:
+        answers = [(name, text, _is_text(book, entry.record, name)) for name, text, _ in entry.answers]
+        said = tuple(t.GivenAnswer(word(name), word(text), quoted) for name, text, quoted in answers)
+        return t.Given(word(entry.record), said, place=place)
+
+    def gives(expected: m.Expected) -> t.Gives:
+        said = (expected.query,) if expected.kind == "query" else map(str, expected.positions)
+        return t.Gives(expected.kind, tuple(word(text) for text in said), place=place)
+
+    lines: list[t.ExampleLine] = [given(entry) for entry in example.entries]
+    lines += [t.NoneGiven(word(name), place=place) for name in example.none]
+    lines += [t.NothingElse(place=place)] if example.complete else []
+    lines += [t.Decided(word(name), word(level), place=place) for name, level, _ in example.decided]
+    lines += [gives(expected) for expected in example.expects]
+    return write(t.RuleFile(place.file, (t.Example(word(example.title), tuple(lines), place=place),)))
 
 
-def _answer(book: m.RuleBook, record: str, name: str, text: str) -> str:
+def _is_text(book: m.RuleBook, record: str, name: str) -> bool:
     known = book.records.get(record)
     question = known.question(name) if known else None
-    quoted = (question is not None and question.type.form is Form.TEXT) or (record == JOB and "," in text)
-    return f'"{text}"' if quoted else text
-
-
-def _expected(expected: m.Expected) -> str:
-    match expected.kind:
-        case "level":
-            return f"level {expected.positions[0]}"
-        case "range":
-            return f"level {expected.positions[0]} to {expected.positions[1]}"
-        case "query":
-            return f'query "{expected.query}"'
-        case "no_more":
-            return "no other query"
-    return "no level"
-
-
-def _broken(text: str, margin: str) -> Iterator[str]:
-    line, hanging = margin, f"{margin}    "
-    for index, word in enumerate(text.split(" ")):
-        if index and len(line) + 1 + len(word) > WIDTH:
-            yield line
-            line = hanging + word
-        else:
-            line += f" {word}" if index else word
-    yield line
+    return question is not None and question.type.form is Form.TEXT
 
 
 def by_factor(examples: Iterable[m.Example]) -> dict[str, tuple[m.Example, ...]]:

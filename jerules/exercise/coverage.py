@@ -13,7 +13,7 @@ from jerules.engine.verdicts import Verdicts
 from jerules.exercise.cases import case_of
 from jerules.exercise.changes import OfRule, OfTerm, Where, only, statements
 from jerules.exercise.deciding import Decided, Deciding
-from jerules.exercise.steps import step_at, written
+from jerules.exercise.steps import step_of, written
 from jerules.exercise.wording import effect_said, said
 from jerules.explain.evaluate import reference_of
 from jerules.explain.proof import AddedUp, Step, Weigher
@@ -254,7 +254,7 @@ class _Seen:
         known = self.sides.get((id(compare), truth))
         if known is None or away < known[0]:
             calendar = self.book.scheme.calendar
-            close = away <= step_at(bound.kind, bound.value, calendar)
+            close = away <= step_of(compare, calendar)
             text = written(compare.question, bound.kind, value, calendar)
             self.sides[id(compare), truth] = away, Near(text, look.name, close)
 

@@ -44,7 +44,11 @@ Prover = Callable[[m.RuleBook, m.RuleBook], Noticed]
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A mutant and what became of it; ``by`` names the example or the proof, ``witness`` is an example to add."""
+    """A mutant and what became of it.
+
+    ``by`` names the example or the proof, or why no example was found;
+    ``witness`` is an example to add.
+    """
 
     mutant: Mutant
     fate: Fate

@@ -35,7 +35,10 @@ def _answered(book: m.RuleBook, example: m.Example, asked: Mapping[str, Asked]) 
                 yield _with(example, 0, f"{name} {answer}", changed(fresh, one, answer), *example.entries[:1])
         for index, entry in enumerate(example.entries):
             if entry.record == record:
-                yield from (_with(example, index, how, other) for how, other in _others(book, entry, one))
+                others = tuple(_others(book, entry, one))
+                yield from (_with(example, index, how, other) for how, other in others)
+                if one.cuts:  # two below a cut may come to more than the cut together
+                    yield from (_with(example, index, f"twice, {how}", other, other) for how, other in others)
 
 
 def _others(book: m.RuleBook, entry: m.GivenEntry, one: Asked) -> Iterator[tuple[str, m.GivenEntry]]:

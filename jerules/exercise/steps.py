@@ -56,6 +56,14 @@ def _second_digit(value: Exact) -> Exact:
     return int("1".ljust(len(str(int(value))) - 1, "0"))
 
 
+def step_of(compare: c.Compare, calendar: Calendar) -> Exact:
+    """The step beside a cut; of a sum by the month or week, one that is round in that period."""
+    value, kind = compare.bound.value or 0, compare.bound.kind
+    times = {"week": Fraction(calendar.weeks_in_year), "month": Fraction(calendar.months_in_year)}
+    period = times.get(compare.question.type.per, Fraction(1)) if kind is Kind.MONEY_RATE else Fraction(1)
+    return exact(step_at(kind, exact(Fraction(value) / period), calendar) * period)
+
+
 def beside(compare: c.Compare, calendar: Calendar) -> tuple[Exact, ...]:
     """The values a step below and a step above a cut, those of them that an answer can have."""
     value = compare.bound.value
@@ -66,7 +74,7 @@ def beside(compare: c.Compare, calendar: Calendar) -> tuple[Exact, ...]:
         step: Exact = 1
     else:
         highest = WHOLE_SHARE if compare.bound.kind is Kind.SHARE else UNBOUNDED
-        step = step_at(compare.bound.kind, value, calendar)
+        step = step_of(compare, calendar)
     return tuple(exact(Fraction(other)) for other in (value - step, value + step) if 0 <= other <= highest)
 
 

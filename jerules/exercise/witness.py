@@ -18,6 +18,7 @@ from jerules.exercise.cases import case_of, giving
 from jerules.exercise.changes import only
 from jerules.exercise.neighbours import neighbours
 from jerules.exercise.reading import Asked, asked, conditions_of
+from jerules.exercise.wording import effect_said
 from jerules.explain.evaluate import reference_of
 from jerules.explain.examples import CameOut, came_out, missed
 from jerules.faults import Faulty
@@ -29,6 +30,10 @@ _KEPT: Final = 30_000
 """Examples whose facts are kept for the next mutant."""
 
 
+_SEEDS: Final = 12
+"""Examples on which the rules differ, from which the search goes on."""
+
+
 @dataclass(slots=True)
 class _Tried:
     """The job of an example, the truths of the rules on them, and what comes out, worked out when it is needed."""
@@ -37,6 +42,14 @@ class _Tried:
     facts: Facts
     verdicts: Verdicts
     came: CameOut | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An example that tells a mutant, or ``why`` none was found."""
+
+    example: m.Example | None
+    why: str = ""
 
 
 @dataclass(slots=True)
@@ -58,8 +71,8 @@ class Search:
         self._base = only(self.book, self.factor)
         self._asked = asked(self._base, [x for one in self._base.factors.values() for x in conditions_of(one)])
 
-    def witness(self, mutant: m.RuleBook, conditions: Iterable[c.Condition]) -> m.Example | None:
-        """An example that holds for the book and fails for the mutant (which has this factor only), or None.
+    def witness(self, mutant: m.RuleBook, conditions: Iterable[c.Condition]) -> Found:
+        """An example that holds for the book and fails for the mutant (of this factor only), or why there is none.
 
         ``conditions`` are those of the changed statement, before and after.
         """
@@ -68,24 +81,34 @@ class Search:
         same = _effects(mutant) == _effects(self._base)
         near = (other for example in self.examples for other in neighbours(self.book, example, read))
         for example in islice(_first(self.examples, near), self.most):
-            found = self._tell(mutant, example, otherwise, same_effects=same)
-            if found:
-                return found
-        seeds = otherwise[:: max(1, len(otherwise) // 12)][:12]
+            if found := self._tell(mutant, example, otherwise, same_effects=same):
+                return Found(found)
+        seeds = otherwise[:: max(1, len(otherwise) // _SEEDS)][:_SEEDS]
         for start in seeds:
-            for example in islice(neighbours(self.book, start, self._asked), self.most // 12):
-                found = self._tell(mutant, example, [], same_effects=same)
-                if found:
-                    return found
+            for example in islice(neighbours(self.book, start, self._asked), self.most // _SEEDS):
+                if found := self._tell(mutant, example, [], same_effects=same):
+                    return Found(found)
         if otherwise:
-            return None
+            return Found(None, f"another rule decides where it comes out otherwise: {self._standing_by(otherwise[0])}")
         # Nothing made the statement come out otherwise: two of its answers may have to change together.
         for start in islice(near_all(self.book, self.examples, read), 0, self.most // 10, 7):
             for example in neighbours(self.book, start, read):
-                found = self._tell(mutant, example, [], same_effects=same)
-                if found:
-                    return found
-        return None
+                if found := self._tell(mutant, example, [], same_effects=same):
+                    return Found(found)
+        return Found(None, "no rule came out otherwise on anything that was tried")
+
+    def _standing_by(self, example: m.Example) -> str:
+        """The rules that give the level on an example, with their lines."""
+        tried = self._try(example)
+        if tried is None or tried.came is None:
+            return "nothing gives a level"
+        standing = tried.came.standing
+        level = (standing.hands_on or (standing.lowest,))[0].level
+        rules = [
+            one.rule for one in standing.candidates if one.position.level == level and one.truth and not one.closed
+        ]
+        said = dict.fromkeys(f"`{effect_said(rule.effect)}` (line {rule.source.place.line})" for rule in rules)
+        return ", ".join(list(said)[:3]) or f"level {level}"
 
     def _tell(
         self, mutant: m.RuleBook, example: m.Example, otherwise: list[m.Example], *, same_effects: bool

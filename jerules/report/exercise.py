@@ -162,6 +162,8 @@ def _survivors(page: Lines, found: Mutation, fate: Fate, title: str) -> None:
             page.blank()
             page.row(f"{one.mutant.place}", one.mutant.id, indent=2)
             page.text(one.mutant.says, indent=4)
+            if one.by:
+                page.text(one.by, indent=4, lead="· ")
         if text:
             page.blank()
             page.verbatim(text)

@@ -66,7 +66,12 @@ def books_of(
 
 def _only_levels(chosen: Sequence[Chosen]) -> None:
     """Raise :class:`Faulty` for every procedure where rules that give levels are wanted."""
-    found = [rules for book, *_ in chosen for rules in book.factors.values() if rules.procedure]
+    found = [
+        rules
+        for one in chosen
+        for rules in one.book.factors.values()
+        if rules.procedure and (not one.examples or any(example.factor == rules.key for example in one.examples))
+    ]
     help_ = "name the file of a factor; `jerules test` runs the examples of a procedure"
     if found:
         raise Faulty(
@@ -172,7 +177,7 @@ def parts_of(arguments: Sequence[str], packs: tuple[Path, ...]) -> list[tuple[Ru
 
     The arguments mean what they do to :func:`books_of`; a shipped rule file means the factors that it speaks of.
     """
-    shipped = [argument for argument in arguments if argument.endswith(".jer") and _shipped(Path(argument))]
+    shipped = [argument for argument in arguments if argument.endswith(".jer") and _gives_levels(Path(argument))]
     others = [argument for argument in arguments if argument not in shipped]
     found: list[tuple[RuleBook, tuple[str, ...]]] = []
     if others or not shipped:
@@ -198,6 +203,11 @@ def _shipped(path: Path) -> str:
     home = path.resolve().parent
     home = home.parent if home.name == PROCEDURES else home
     return home.name if home.parent == folder("rules").resolve() and home.name in scheme_names() else ""
+
+
+def _gives_levels(path: Path) -> bool:
+    """Whether a file is shipped, and is none of a procedure."""
+    return bool(_shipped(path)) and path.resolve().parent.name != PROCEDURES
 
 
 def _no_such_scheme(source: Source, word: Word, names: Sequence[str]) -> Fault:

@@ -118,7 +118,8 @@ def _need(outcome: CaseOutcome, need: Need) -> Item:
 
 def _why_not_in(need: Need) -> str:
     if need.day:
-        return f"comes in {say_on(need.day)}"
+        past = ", which may be past or to come" if need.is_in == UNKNOWN else ""
+        return f"recorded for {say_day(need.day)}{past}"
     effect = need.rule.effect
     yes_no = isinstance(effect, Needs) and effect.question.type.form is Form.YES_NO
     if need.is_in == NO:
@@ -286,13 +287,19 @@ def _text(rule: m.Rule) -> str:
 
 
 def say_on(day: Days) -> str:
-    """``on 2 March 2026``, or between which days."""
-    return f"on {_day(day.low)}" if day.exact else say_day(day)
+    """``on 2 March 2026``, or on a day between two."""
+    return f"on {say_day(day)}"
 
 
 def say_day(day: Days) -> str:
-    """``2 March 2026``, or between which days it lies."""
-    return _day(day.low) if day.exact else f"a day between {_day(day.low)} and {_day(day.high)}"
+    """``2 March 2026``, ``2 March 2026 or later``, or between which days it lies."""
+    if day.exact:
+        return _day(day.low)
+    if day.high == date.max:
+        return f"{_day(day.low)} or later"
+    if day.low == date.min:
+        return f"{_day(day.high)} or earlier"
+    return f"a day between {_day(day.low)} and {_day(day.high)}"
 
 
 def _day(day: date) -> str:

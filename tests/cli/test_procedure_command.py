@@ -81,6 +81,18 @@ def test_a_blank_form_can_be_filled_in(tmp_path: Path, capsys: pytest.CaptureFix
     assert run(["procedure", "--new", "nhs", "new_post", "--output", str(form)]) == USAGE
 
 
+def test_a_procedure_has_examples_and_no_levels(capsys: pytest.CaptureFixture[str]) -> None:
+    """Its file is run by `test`; what proves levels says that there are none, of the procedure that was named."""
+    rules = str(EXAMPLES.parent.parent.parent / "rules" / "nhs" / "procedure" / "new-post.jer")
+    assert run(["test", rules, *REFERENCE]) == CLEAN
+    assert "rules/nhs/procedure/new-post.jer" in capsys.readouterr().out
+    for command in ("check", "mutate"):
+        assert run([command, rules]) == USAGE
+        told = capsys.readouterr().err
+        assert "`new_post` is a procedure, and gives no levels" in told
+        assert "changed_job" not in told
+
+
 def test_usage(capsys: pytest.CaptureFixture[str]) -> None:
     """No case, a scheme without a name for its procedure, a procedure that is not there: each is told what to do."""
     assert run(["procedure"]) == USAGE

@@ -140,7 +140,9 @@ def test_nothing_known_is_told_as_not_known() -> None:
 
 def test_days_are_told_as_they_lie_to_today() -> None:
     """What comes in later, what is set for a day, what is overdue and what was done late, each in its words."""
-    assert "Comes in on 1 December 2026" in told("  first: 1 December 2026\n")
+    assert "Recorded for 1 December 2026" in told("  first: 1 December 2026\n")
+    assert "Recorded for 1 November 2026 or later, which may be past" in told("  first: from 1 November 2026\n")
+    assert "1 November 2026 or earlier" in told("  first: by 1 November 2026\n")
     assert "By 10 November 2026: overdue by 11 days" in told("  first: 3 November 2026\n")
     assert "Set for 24 November 2026" in told("  touched: yes\n  begun: 24 November 2026\n")
     late = " ".join(told("  first: 3 November 2026\n  done: 11 November 2026\n").split())

@@ -51,7 +51,7 @@ no rule of a factor could encode them.""",
     "sjc": """
 No level definitions of this scheme are public, so no rule gives a level: what is encoded are questions, the words for
 their answers, and queries. Notes marked *procedure* are about reviews, dates, panels and routes: they belong to the
-rules for procedures, and no rule of a factor could encode them.""",
+rules for [procedures](coverage-procedure.md), and no rule of a factor could encode them.""",
 }
 
 

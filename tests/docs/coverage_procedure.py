@@ -21,8 +21,8 @@ _HEAD = """\
 
 This page lists the notes on how job evaluation is kept up: changed jobs, new posts, appeals. It says for each what in
 the rules of the [procedures](procedure.md) encodes it, with the procedure it stands in, or why nothing does. What the
-notes are, and why they are not here, is said on the pages on the factors of [NHS](coverage.md) and
-[NJC](coverage-njc.md).
+notes are, and why they are not here, is said on the pages on the factors of the [NHS](coverage.md), the
+[NJC](coverage-njc.md) and the [SJC](coverage-sjc.md) scheme.
 
 The page is generated from `rules/*/procedure/coverage.yaml` by `python -m tests.docs.update`. A test keeps it current,
 and checks that everything named here is in the rules.

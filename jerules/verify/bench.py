@@ -11,6 +11,7 @@ from typing import Final
 
 import z3
 
+from jerules.engine.reference.evaluator import overlaps
 from jerules.engine.resolve import tools_for
 from jerules.jobs.model import Decision, Job
 from jerules.quantities.kinds import UNBOUNDED, WHOLE_SHARE, Exact, Kind, exact
@@ -71,6 +72,20 @@ class Bench:
     def tools(self) -> tuple[m.FactorRules, ...]:
         """The tools that may raise the factor."""
         return tuple(self.book.factors[key] for key in tools_for(self.book, self.key))
+
+    @cached_property
+    def at_once(self) -> Bench:
+        """The factor on a bench where what may fall on the same shifts does; this one, where that changes nothing."""
+        if self.answers.overlapping or not self.overlaps:
+            return self
+        return Bench(self.book, self.key, overlapping=True, just=self.most)
+
+    @cached_property
+    def overlaps(self) -> bool:
+        """Whether a rule adds up what may fall on the same shifts, so that the answers leave open what it comes to."""
+        rules = [*self.rules, *(rule for tool in self.tools for rule in (*tool.rules, *tool.bars))]
+        parts = (part for rule in rules if rule.condition is not None for part in _parts(self.book, rule.condition))
+        return any(overlaps(leaf.question) for part in parts if isinstance(part, c.Some) for leaf in part.together)
 
     @cached_property
     def leaves(self) -> tuple[c.Leaf, ...]:

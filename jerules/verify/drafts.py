@@ -87,13 +87,16 @@ class Drafts:
             return
         mine = [bar.condition for bar in self.bars if _bars(bar, some.record) and bar.condition is not None]
         each = c.All((some.condition, *some.together, *(c.Not(bar, some.place) for bar in mine)), some.place)
-        found: list[Iterator[Draft]] = [iter((draft,))]
-        # One entry after the other; an entry is there from its first answer on, so that it gets at least one.
-        for number in range(there, there + some.number):
-            found.append(
-                way for before in found[-1] for way in self._ways(each, (some.record, number), before, want=True)
-            )
-        yield from found[-1]
+        places = tuple((some.record, number) for number in range(there, there + some.number))
+        yield from self._each(each, places, draft)
+
+    def _each(self, condition: c.Condition, places: Sequence[At], draft: Draft) -> Iterator[Draft]:
+        """Each of these entries meets the condition."""
+        if not places:
+            yield draft
+            return
+        for found in self._ways(condition, places[0], draft, want=True):
+            yield from self._each(condition, places[1:], found)
 
     def _no_entry(self, some: c.Some, draft: Draft) -> Iterator[Draft]:
         """None of the entries so far meets the condition."""

@@ -89,11 +89,11 @@ def _by_solver(bench: Bench, rule: m.Rule) -> Iterator[Conclusion]:
     if rule.condition is None or any(_open(leaf) for leaf in leaves_of(bench.book, [rule.condition])):
         return
     try:
-        model = bench.possible(bench.reading.rule(rule), *bench.with_shifts(USUAL_SHIFTS))
+        found = bench.ask(bench.reading.rule(rule))
     except Undecided:
         return
-    if model is not None:
-        yield bench.conclusion(model)
+    if found is not None:
+        yield found
 
 
 def _open(leaf: c.Leaf) -> bool:

@@ -1,12 +1,12 @@
 """V18: explanations that show too little or too much."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from jerules.explain.proof import Step
-from jerules.explain.pruning import Pruner, Said
-from jerules.rulebook import conditions as c
+from jerules.explain.pruning import Said
 from jerules.verify.checks.v18_explanations_replayed import check
 from jerules.verify.model import State
 from tests.verify.checked import checked, finding, in_state, refuted
@@ -32,18 +32,8 @@ def test_explanations_of_every_sort_of_rule_are_proved() -> None:
 
 def test_an_explanation_that_is_not_pruned_shows_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
     """With everything shown that was looked at, something in it is idle."""
-
-    def everything(_: Pruner, step: Step) -> frozenset[Said]:
-        found = {(step.subject.record, -1, "")} if isinstance(step.subject, c.Some) else set()
-        if isinstance(step.subject, c.Leaf) and step.entry is not None:
-            found.add((step.subject.question.record, step.entry.number, step.subject.question.name))
-        for child in step.children:
-            found |= everything(_, child)
-        return frozenset(found)
-
     assert not refuted(checked(HERE / "bad.jer", "V18"))
     monkeypatch.setattr(check, "prune", lambda step: step)
-    monkeypatch.setattr(Pruner, "said", everything)
     found = checked(HERE / "bad.jer", "V18")
     assert refuted(found) == ["level 3(c)"]
     wrong = finding(found, "level 3(c)")
@@ -53,8 +43,13 @@ def test_an_explanation_that_is_not_pruned_shows_too_much(monkeypatch: pytest.Mo
 
 def test_an_explanation_that_leaves_out_an_answer_is_not_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     """With one answer less the conclusion does not follow."""
-    said = Pruner.said
-    monkeypatch.setattr(Pruner, "said", lambda pruner, step: frozenset(sorted(said(pruner, step))[1:]))
+
+    shown = check.shown_in
+
+    def all_but_one(tree: Step) -> Iterator[Said]:
+        yield from sorted(set(shown(tree)))[1:]
+
+    monkeypatch.setattr(check, "shown_in", all_but_one)
     found = checked(HERE / "bad.jer", "V18")
     assert refuted(found) == ["level 3(c)"]
     assert finding(found, "level 3(c)").message == "what the explanation shows is not enough for its conclusion"

@@ -26,7 +26,7 @@ TITLE = "more of a demand never lowers the level"
 
 def of_factor(bench: Bench) -> Iterator[Obligation]:
     """For every number and every step of a scale that the factor reads: more of it gives no lower level."""
-    first = Bench(bench.book, bench.key, overlapping=True)
+    first = bench.at_once
     rising = [question for question in bench.questions if _rises(question)]
     if _none_falls(first, rising):
         yield from (obligation(first, _duty(question), State.PROVED) for question in rising)

@@ -23,7 +23,7 @@ def of_factor(bench: Bench) -> Iterator[Obligation]:
     """For every question that the factor reads there are two jobs, alike but in it, that a rule tells apart."""
     if not bench.own_questions:
         return
-    first = Bench(bench.book, bench.key, overlapping=True)
+    first = bench.at_once
     first.everything()
     reading = {
         rule.id: {leaf.question for leaf in leaves_of(bench.book, [rule.condition])}

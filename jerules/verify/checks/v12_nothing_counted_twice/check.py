@@ -13,7 +13,7 @@ from itertools import combinations
 import z3
 
 from jerules.engine import credit
-from jerules.engine.truth import YES
+from jerules.engine.truth import NO as NOT_BARRED
 from jerules.faults import OurFault
 from jerules.jobs.model import Job
 from jerules.rulebook import conditions as c
@@ -41,7 +41,7 @@ def of_book(book: m.RuleBook) -> Iterator[Obligation]:
 def of_factor(bench: Bench) -> Iterator[Obligation]:
     """What is kept out of the factor does nothing for it, and has somewhere to go."""
     for bar in bench.factor.bars:
-        yield _without_effect(bench, bar)
+        yield _without_effect(bench.at_once, bar)
     for record in dict.fromkeys(bar.effect.record for bar in bench.factor.bars if isinstance(bar.effect, m.Bars)):
         yield _counts_somewhere(bench, record)
 
@@ -201,7 +201,7 @@ def _one_of(bars: Sequence[m.Rule]) -> c.Condition:
 
 def _kept_out_of_all(bench: Bench, found: Conclusion, factors: Sequence[str]) -> Witness:
     def barred(seen: Seen) -> bool:
-        return YES in seen.barred.values()
+        return any(truth != NOT_BARRED for truth in seen.barred.values())
 
     witness = bench.witness(found, "the entry counts under no factor", barred)
     confirmed = [confirm(bench.book, key, witness.job, barred) for key in factors]

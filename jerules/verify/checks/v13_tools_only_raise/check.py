@@ -9,7 +9,7 @@ from itertools import combinations
 import z3
 
 from jerules.engine import credit
-from jerules.engine.truth import YES
+from jerules.engine.truth import NO
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.verify.bench import Bench, Conclusion
@@ -28,7 +28,7 @@ TITLE = "tools only raise"
 def of_factor(bench: Bench) -> Iterator[Obligation]:
     """Of a factor: its tools lower nothing. Of a tool: each entry goes to one factor, and nothing else credits it."""
     for tool in bench.tools:
-        yield _raises(bench, tool)
+        yield _raises(bench.at_once, tool)
     carries: dict[tuple[str, str], list[m.Rule]] = {}
     for record, factor, rule in credit.carries(bench.factor):
         carries.setdefault((record, factor), []).append(rule)
@@ -71,7 +71,7 @@ def _one_target(
 
     def finding(found: Conclusion) -> tuple[Finding, Witness]:
         def carried(seen: Seen) -> bool:
-            return all(any(seen.truths[rule.id] == YES for rule in group) for group in rules)
+            return all(any(seen.truths[rule.id] != NO for rule in group) for group in rules)
 
         wrong = Finding(
             f"one entry of `{record}` raises both {one} and {other}",

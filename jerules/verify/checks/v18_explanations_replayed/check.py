@@ -11,10 +11,11 @@ from dataclasses import replace
 
 from jerules.engine.choose import Engine, choose
 from jerules.engine.facts import lay_out
-from jerules.engine.truth import YES
-from jerules.explain.proof import Weigher
-from jerules.explain.pruning import Pruner, Said, prune
+from jerules.engine.truth import NO, YES
+from jerules.explain.proof import AddedUp, OfEntry, Step, Weigher
+from jerules.explain.pruning import Said, answer_of, blank, list_of, prune, share_of
 from jerules.jobs.model import Entry, Job
+from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import JOB
 from jerules.verify.bench import Bench
@@ -46,7 +47,7 @@ def _replayed(bench: Bench, reference: Engine, sample: Sample, rule: m.Rule) -> 
         return reference.verdicts(facts).factors[bench.key][place] == YES
 
     weigher = Weigher(bench.book, job, lay_out(bench.book, job), bench.factor)
-    shown = Pruner().said(prune(weigher.rule(rule)))
+    shown = frozenset(shown_in(prune(weigher.rule(rule))))
     wrong = ""
     if not holds(shown):
         wrong = "what the explanation shows is not enough for its conclusion"
@@ -58,6 +59,27 @@ def _replayed(bench: Bench, reference: Engine, sample: Sample, rule: m.Rule) -> 
     witness = Witness(job, "the job that is explained", ("reference",))
     finding = Finding(wrong, (end_of(rule),), witnesses=(witness,), help="this is a fault of jerules: please report it")
     return Obligation(CODE, bench.key, duty.subject, duty.says, State.REFUTED, (REPLAY,), finding)
+
+
+def shown_in(step: Step) -> Iterator[Said]:
+    """What a tree shows to rest on: the answers of its leaves, what adds up, and the lists it went through."""
+    if isinstance(step.subject, c.Some):
+        yield list_of(step.subject)
+        for added in step.children:
+            if isinstance(added.subject, AddedUp):
+                yield from _added_up(step, added.subject)
+    elif isinstance(step.subject, c.Leaf) and step.answer is not None:
+        yield answer_of(step)
+    for child in step.children:
+        yield from shown_in(child)
+
+
+def _added_up(step: Step, added: AddedUp) -> Iterator[Said]:
+    """The answers of the entries that are counted; a part that can be anything rests on none."""
+    entries = [child for child in step.children if isinstance(child.subject, OfEntry)]
+    for entry, part in zip(entries, added.parts, strict=True):
+        if entry.truth != NO and part != blank(added.compare):
+            yield share_of(entry, added.compare)
 
 
 def with_only(job: Job, said: frozenset[Said]) -> Job:

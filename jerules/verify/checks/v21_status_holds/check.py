@@ -90,14 +90,30 @@ def _extensions(book: m.RuleBook, rule: m.Rule) -> tuple[m.Source, ...]:
     return tuple(found)
 
 
+class _Binding(Reading):
+    """The binding rules alone; a rule that nothing else touches is as in the reading of all rules."""
+
+    def __init__(self, bench: Bench, book: m.RuleBook) -> None:
+        super().__init__(book, book.factors[bench.key], bench.answers)
+        touched = {rule.id for rule in loosely_resting(bench)}
+        if all(is_binding(bar.source) and bar.id not in touched for bar in bench.factor.bars):
+            self._same = {rule.id: rule for rule in bench.rules if rule.id not in touched}
+        else:
+            self._same = {}
+        self._every = bench.reading
+
+    def rule(self, rule: m.Rule) -> z3.BoolRef:
+        return self._every.rule(self._same[rule.id]) if rule.id in self._same else super().rule(rule)
+
+
 class _Two:
     """All rules and the binding ones over the same job."""
 
     def __init__(self, bench: Bench) -> None:
-        self.bench = Bench(bench.book, bench.key, overlapping=True)
+        self.bench = bench.at_once
         self.book = binding_only(bench.book)
         self.factor = self.book.factors[bench.key]
-        self.binding = Reading(self.book, self.factor, self.bench.answers)
+        self.binding = _Binding(self.bench, self.book)
         self.at_least = self.binding.at_least()
         self.candidates = self.binding.candidates()
 

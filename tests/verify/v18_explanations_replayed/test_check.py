@@ -43,7 +43,6 @@ def test_an_explanation_that_is_not_pruned_shows_too_much(monkeypatch: pytest.Mo
 
 def test_an_explanation_that_leaves_out_an_answer_is_not_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     """With one answer less the conclusion does not follow."""
-
     shown = check.shown_in
 
     def all_but_one(tree: Step) -> Iterator[Said]:

@@ -120,7 +120,7 @@ def witness_of(
     ``case`` is the record (or ``JOB``) and the condition; ``book`` the book whose terms count (None: the bench's).
     """
     record, condition = case
-    put = _probe(book or bench.book, bench.key, record, condition)
+    put = probe(book or bench.book, bench.key, record, condition)
     enough = UNKNOWN if _open(bench, condition) else YES
 
     def met(seen: Seen) -> bool:
@@ -129,7 +129,7 @@ def witness_of(
     return bench.witness(found, shows, met, book=put)
 
 
-def _probe(book: m.RuleBook, key: str, record: str, condition: c.Condition) -> m.RuleBook:
+def probe(book: m.RuleBook, key: str, record: str, condition: c.Condition) -> m.RuleBook:
     """The book with a factor that asks one thing: whether the condition holds of the job, or of some entry."""
     place = condition.place
     whole = condition if record == JOB else c.Some(record, condition, 1, (), place)

@@ -137,13 +137,22 @@ def _spoken(grid: Grid) -> Mapping[Place, tuple[m.Rule, ...]]:
     others = [rule for rule in grid.rules if rule.source.interpretation]
     found: dict[Place, tuple[m.Rule, ...]] = {}
     for place in grid.places():
-        at = grid.at(place)
-        model = grid.bench.possible(alone, at, any_of(held[rule.id] for rule in binding))
-        if model is not None:
-            found[place] = tuple(rule for rule in binding if z3.is_true(model.eval(held[rule.id])))
-        elif grid.bench.can(alone, at):
-            found[place] = tuple(rule for rule in others if grid.bench.can(alone, at, held[rule.id]))
+        case = z3.And(alone, grid.at(place))
+        world = grid.bench.possible(case, any_of(held[rule.id] for rule in binding))
+        if world is not None:
+            found[place] = tuple(rule for rule in binding if z3.is_true(world.eval(held[rule.id])))
+        elif grid.bench.can(case):
+            found[place] = tuple(_holding(grid, case, others, held))
     return found
+
+
+def _holding(grid: Grid, case: z3.BoolRef, rules: Sequence[m.Rule], held: Mapping[str, z3.BoolRef]) -> Iterator[m.Rule]:
+    """The rules that can hold in a case: those that do in one world, then those of the rest that do in another."""
+    rest = list(rules)
+    while (world := grid.bench.possible(case, any_of(held[rule.id] for rule in rest))) is not None:
+        holding = [rule for rule in rest if z3.is_true(world.eval(held[rule.id], model_completion=True))]
+        yield from holding
+        rest = [rule for rule in rest if rule not in holding]
 
 
 def _within(grid: Grid, place: Place, spoken: Mapping[Place, tuple[m.Rule, ...]]) -> bool:

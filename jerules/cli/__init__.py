@@ -85,6 +85,7 @@ def application() -> typer.Typer:
 
     from jerules.cli import (
         check,
+        diff,
         evaluate,
         explain,
         fmt,
@@ -125,6 +126,7 @@ def application() -> typer.Typer:
         procedure,
         test,
         check,
+        diff,
         mutate,
         fmt,
         scheme,

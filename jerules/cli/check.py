@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jerules.cli.shared import OUTPUT_HELP, PACK_HELP
+from jerules.cli.shared import AGAINST_HELP, OUTPUT_HELP, PACK_HELP
 
 if TYPE_CHECKING:
     from datetime import date
@@ -55,6 +55,7 @@ def register(app: typer.Typer) -> None:
         packs: Annotated[
             list[Path] | None, typer.Option("--with", metavar="PACK", readable=False, help=PACK_HELP)
         ] = None,
+        against: Annotated[str | None, typer.Option(metavar="OLD", help=AGAINST_HELP)] = None,
         form: Annotated[Form, typer.Option("--format", help="How to write what was found.")] = Form.TERMINAL,
         everything: Annotated[bool, typer.Option("--all", help="Name what is proved, too.")] = False,
         on: Annotated[
@@ -76,7 +77,7 @@ def register(app: typer.Typer) -> None:
         day = _day(on)
         keep_apart(output, [*(packs or ()), *(Path(one) for one in rules or () if one.endswith(".jer"))])
         chosen = parts_of(rules or (), tuple(packs or ()))
-        selections = _selections(chosen, factors or (), checks or ())
+        selections = _selections(chosen, factors or (), checks or (), against)
         reports = [_report(book, day, only) for book, only in selections]
         write_out(_written(reports, form, everything=everything, screen=output is None), output)
         if save is not None:
@@ -103,9 +104,12 @@ def _day(text: str | None) -> "date":
 
 
 def _selections(
-    chosen: "list[tuple[RuleBook, tuple[str, ...]]]", factors: "list[str] | tuple[()]", checks: "list[str] | tuple[()]"
+    chosen: "list[tuple[RuleBook, tuple[str, ...]]]",
+    factors: "list[str] | tuple[()]",
+    checks: "list[str] | tuple[()]",
+    against: str | None,
 ) -> "list[tuple[RuleBook, Selection]]":
-    """What of each book is checked; raises :class:`Faulty` for factors and checks that there are not."""
+    """What of each book is checked; raises :class:`Faulty` for factors, checks and books that there are not."""
     from jerules.cli.shared import proving
     from jerules.faults import Fault, Faulty, listed, nearest
 
@@ -113,6 +117,7 @@ def _selections(
         from jerules.verify.checks import CHECKS
         from jerules.verify.run import Selection
 
+    other = _other(against, [book for book, _ in chosen])
     codes = [check.code for check in CHECKS]
     wanted = tuple(one.upper() for one in checks)
     faults = [
@@ -120,6 +125,11 @@ def _selections(
         for one in wanted
         if one not in codes
     ]
+    faults += [
+        Fault("nothing-to-compare", f"{check.code} compares two rule books, and only one is given",
+              help="name the other one with `--against`")
+        for check in CHECKS if check.of_editions and check.code in wanted and other is None
+    ]  # fmt: skip
     found = []
     for book, keys in chosen:
         named = {name: _key(book, name) for name in factors}
@@ -130,10 +140,22 @@ def _selections(
             for name, key in named.items() if key is None
         ]  # fmt: skip
         own = tuple(key for key in named.values() if key is not None)
-        found.append((book, Selection(own or keys, wanted)))
+        found.append((book, Selection(own or keys, wanted, other)))
     if faults:
         raise Faulty(faults)
     return found
+
+
+def _other(against: str | None, books: "list[RuleBook]") -> "RuleBook | None":
+    """The book to compare with; raises :class:`Faulty` where it is of another scheme than one that is checked."""
+    if against is None:
+        return None
+    from jerules.cli.editions import of_one_scheme, side_of
+
+    other = side_of(against)
+    for book in books:
+        of_one_scheme(other.book, book)
+    return other.book
 
 
 def _key(book: "RuleBook", name: str) -> str | None:
@@ -147,12 +169,12 @@ def _key(book: "RuleBook", name: str) -> str | None:
 def _report(book: "RuleBook", day: "date", only: "Selection") -> "Report":
     from jerules.verify.run import check
 
-    with _watched(len(only.factors) or len(book.factors) + 1) as told:
+    with watched(len(only.factors) or len(book.factors) + 1) as told:
         return check(book, day, only=only, told=told)
 
 
 @contextmanager
-def _watched(parts: int) -> "Iterator[Callable[[str], None]]":
+def watched(parts: int) -> "Iterator[Callable[[str], None]]":
     """What is told of each part that is done; on a terminal, a progress bar once it takes long."""
     import sys
     import time

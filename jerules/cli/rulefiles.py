@@ -1,4 +1,4 @@
-"""Which rule books, and which of their examples, the arguments of ``jerules test`` mean."""
+"""Which rule books, and which of their examples, the arguments of ``jerules test`` and ``jerules check`` mean."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def _of_packs(over: RuleBook) -> list[Chosen]:
 
 def schemes_of(packs: Sequence[Path], home: Home | None = None) -> list[str]:
     """The schemes that these packs are for; raises :class:`Faulty` where that cannot be said."""
-    return sorted({_heading(source, home or Home())[0] for source in read_packs(packs)})
+    return sorted({heading_of(source, home or Home())[0] for source in read_packs(packs)})
 
 
 def _neither(argument: str, names: Sequence[str]) -> Fault:
@@ -145,7 +145,7 @@ def _of_files(files: Sequence[Path], packs: tuple[Path, ...], home: Home) -> lis
         try:
             source = read_source(path)
             shipped = _shipped(path)
-            scheme, pack = ("", False) if shipped else _heading(source, home)
+            scheme, pack = ("", False) if shipped else heading_of(source, home)
             if shipped:
                 load = load_procedures if path.resolve().parent.name == PROCEDURES else load_rulebook
                 shown = path.resolve().relative_to(folder("rules").resolve()).as_posix()
@@ -217,7 +217,7 @@ def _no_such_scheme(source: Source, word: Word, names: Sequence[str]) -> Fault:
     return source.fault("no-such-scheme", message, word.place, expected=listed(names), nearest=close, help=help_)
 
 
-def _heading(source: Source, home: Home) -> tuple[str, bool]:
+def heading_of(source: Source, home: Home) -> tuple[str, bool]:
     """The scheme that a rule file is for, and whether it is a pack; raises :class:`Faulty` when there is none."""
     parsed = parse_all(source)
     heads = [statement for statement in parsed.tree.statements if isinstance(statement, Heading)]

@@ -41,6 +41,10 @@ ENGINE_HELP = (
     "`auto` is both where durable-rules is installed, else the reference."
 )
 PACK_HELP = "A file of local conventions to put on top of the rules; may be given several times."
+AGAINST_HELP = (
+    "Another rule book to compare with, by which no job may have another level: "
+    "a scheme, a folder of rule files, or either with packs (`nhs+pack.jer`)."
+)
 QUOTE_HELP = "Show the official words beside each step, from your own copy (.txt) in this folder."
 FROM_HELP = "A folder with a scheme of your own, or with the levels of a scheme that is shipped without."
 SCHEME_HELP = "The scheme: `nhs`, `njc` or `sjc`, or the name of your own."

@@ -13,7 +13,9 @@ def said(condition: c.Condition) -> str:  # noqa: C901, PLR0911 - one case a con
     match condition:
         case c.Compare():
             around = "around " if condition.bound.around else ""
-            return f"{condition.question.name} {condition.op} {around}{condition.bound.text}"
+            return (
+                f"{condition.question.name} {condition.op} {around}{condition.bound.parameter or condition.bound.text}"
+            )
         case c.Chosen(question=question, values=values):
             return _chosen(question, [name for name in question.type.names if name in values])
         case c.IsYes(question=question):

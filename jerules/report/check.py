@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from jerules.explain.phrases import cites
-from jerules.jobs.model import Entry
+from jerules.jobs.model import Entry, Job
 from jerules.quantities.kinds import Kind
 from jerules.quantities.words import say
 from jerules.report.sheet import pack_line
@@ -182,13 +182,22 @@ def _day(day: date) -> str:
 
 
 def _witness(witness: Witness) -> WitnessSheet:
-    entries = [("the job", _answers(witness.job.facts))] if witness.job.facts.answers else []
-    for record, found in witness.job.records.items():
+    return WitnessSheet(witness.shows, answered(witness.job), confirmed(witness.confirmed_by))
+
+
+def answered(job: Job) -> tuple[tuple[str, str], ...]:
+    """The answers of a job, by entry, and what the panel decided."""
+    entries = [("the job", _answers(job.facts))] if job.facts.answers else []
+    for record, found in job.records.items():
         entries += [(record.replace("_", " "), _answers(entry)) for entry in found]
-    for name, decision in witness.job.decisions.items():
+    for name, decision in job.decisions.items():
         entries.append(("the panel decides", f"{name.replace('_', ' ')}: {decision.position}"))
-    confirmed = f"confirmed by {' and '.join(witness.confirmed_by)}" if witness.confirmed_by else "not confirmed"
-    return WitnessSheet(witness.shows, tuple(entries), confirmed)
+    return tuple(entries)
+
+
+def confirmed(by: Sequence[str]) -> str:
+    """Which evaluators confirm a job that was found."""
+    return f"confirmed by {' and '.join(by)}" if by else "not confirmed"
 
 
 def _answers(entry: Entry) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from jerules.report.check import CheckSheet
+    from jerules.report.differences import DifferencesSheet
     from jerules.report.reach import ReachSheet
 
 
@@ -60,6 +61,13 @@ def case_to_html(sheet: CaseSheet) -> str:
         sheet=sheet, title=sheet.title, closing=case.CLOSING, rests=case.RESTS, no_assumption=case.NO_ASSUMPTION,
         beside=case.beside,
     )  # fmt: skip
+
+
+def differences_to_html(sheet: DifferencesSheet) -> str:
+    """What changes from one rule book to another."""
+    from jerules.report import differences
+
+    return _templates().get_template("diff.html.j2").render(sheet=sheet, d=differences, title=sheet.title)
 
 
 @lru_cache(maxsize=1)

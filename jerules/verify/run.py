@@ -40,10 +40,14 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which factors and tools, by key (none: all, and the scheme as a whole), and which checks (none: all)."""
+    """Which factors and tools, by key (none: all, and the scheme as a whole), and which checks (none: all).
+
+    ``against`` is another rule book of the scheme, by which no job may have another level; without it none is compared.
+    """
 
     factors: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
+    against: m.RuleBook | None = None
 
 
 EVERYTHING: Final = Selection()
@@ -62,32 +66,38 @@ def check(
     Args:
         book: the rule book.
         on: the day on which acceptances are to hold.
-        only: which factors and which checks.
+        only: which factors, which checks, and which other book to compare with.
         processes: how many processes to use; as many as there are processors when it is not given.
         told: is told of each factor that is done.
 
     """
     keys = only.factors or (*book.factors, "")
     found: dict[str, tuple[Obligation, ...]] = {}
-    for key, of_key in _each(book, keys, only.checks, processes or os.cpu_count() or 1):
+    # What is accepted of a comparison stands as it is where nothing is compared.
+    codes = only.checks or tuple(one.code for one in CHECKS if only.against or not one.of_editions)
+    for key, of_key in _each((book, only.against), keys, codes, processes or os.cpu_count() or 1):
         found[key] = of_key
         if told is not None:
             told(key)
     everything = [one for key in keys for one in found[key]]
-    return Report(book, tuple(accepted(book, everything, on, keys, only.checks)), on)
+    return Report(book, tuple(accepted(book, everything, on, keys, codes)), on)
+
+
+_Books = tuple[m.RuleBook, m.RuleBook | None]
+"""The book that is checked, and the one that it is compared with, if there is one."""
 
 
 def _each(
-    book: m.RuleBook, keys: Sequence[str], codes: tuple[str, ...], processes: int
+    books: _Books, keys: Sequence[str], codes: tuple[str, ...], processes: int
 ) -> Iterable[tuple[str, tuple[Obligation, ...]]]:
     """The obligations of each part, as they are done; the longest are begun first."""
     if processes == 1 or len(keys) == 1:
         for key in keys:
-            yield key, obligations(book, key, codes)
+            yield key, obligations(books[0], key, codes, books[1])
         return
     method = "fork" if "fork" in _methods() else None
-    with ProcessPoolExecutor(min(processes, len(keys)), get_context(method), _begin, (book,)) as pool:
-        longest = sorted(keys, key=lambda key: -len(book.factors[key].rules) if key else -(10**6))
+    with ProcessPoolExecutor(min(processes, len(keys)), get_context(method), _begin, (books,)) as pool:
+        longest = sorted(keys, key=lambda key: -len(books[0].factors[key].rules) if key else -(10**6))
         waiting = {key: pool.submit(_part, key, codes) for key in longest}
         for key, done in waiting.items():
             yield key, done.result()
@@ -99,18 +109,21 @@ def _methods() -> list[str]:
     return get_all_start_methods()
 
 
-_books: list[m.RuleBook] = []
+_books: list[_Books] = []
 
 
-def _begin(book: m.RuleBook) -> None:
-    _books[:] = [book]
+def _begin(books: _Books) -> None:
+    _books[:] = [books]
 
 
 def _part(key: str, codes: tuple[str, ...]) -> tuple[Obligation, ...]:
-    return obligations(_books[0], key, codes)
+    book, against = _books[0]
+    return obligations(book, key, codes, against)
 
 
-def obligations(book: m.RuleBook, key: str, codes: Sequence[str] = ()) -> tuple[Obligation, ...]:
+def obligations(
+    book: m.RuleBook, key: str, codes: Sequence[str] = (), against: m.RuleBook | None = None
+) -> tuple[Obligation, ...]:
     """The obligations of one factor, or with an empty key of the scheme as a whole, before anything is accepted."""
     wanted = [one for one in CHECKS if not codes or one.code in codes]
     found: list[Obligation] = []
@@ -121,4 +134,7 @@ def obligations(book: m.RuleBook, key: str, codes: Sequence[str] = ()) -> tuple[
     else:
         for one in wanted:
             found += one.of_book(book) if one.of_book else ()
+    if against is not None:
+        for one in wanted:
+            found += one.of_editions(against, book, key) if one.of_editions else ()
     return tuple(found)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import z3
 
@@ -39,6 +39,10 @@ class Slot:
     entry: int = 0
 
 
+Union: TypeAlias = tuple[Question, tuple[z3.BoolRef, ...], dict[c.Part, z3.ArithRef]]
+"""What may overlap: the question, which entries are taken together, and what they come to."""
+
+
 @dataclass
 class Answers:
     """The variables of a job, made when they are first spoken of, and what has to hold of them.
@@ -58,6 +62,7 @@ class Answers:
     picks: dict[tuple[Slot, str], z3.BoolRef] = field(default_factory=dict)
     presents: dict[tuple[str, int], z3.BoolRef] = field(default_factory=dict)
     free: dict[str, z3.ExprRef] = field(default_factory=dict)
+    unions: list[Union] = field(default_factory=list)
     _asked: set[Slot] = field(default_factory=set)
 
     def _shared(self, slot: Slot) -> Answers | None:
@@ -319,6 +324,7 @@ class Reading:
         key = (meeting[0].get_id(), leaf.question)
         if key not in self._unions:
             self._unions[key] = {part: self._union(slots, part, meeting) for part in parts}
+            self.answers.unions.append((leaf.question, tuple(meeting), self._unions[key]))
             if len(parts) > 1:
                 self.answers.domain += patterned(self._unions[key][parts[0]], self._unions[key][parts[1]])
         return self.compares(leaf, self._unions[key][leaf.part])

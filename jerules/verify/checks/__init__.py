@@ -1,7 +1,8 @@
 """One folder for each obligation; here is the list of them, in their order.
 
 A check has a ``CODE``, a ``TITLE``, and one or both of ``of_factor(bench)`` and ``of_book(book)``, which give the
-obligations of one factor and of the scheme as a whole.
+obligations of one factor and of the scheme as a whole; or ``of_editions(old, book, key)``, which gives those that only
+arise where another rule book is given to compare with (an empty key: of the scheme as a whole).
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from jerules.verify.checks.v13_tools_only_raise import check as v13
 from jerules.verify.checks.v14_definitions_stratified import check as v14
 from jerules.verify.checks.v15_citations import check as v15
 from jerules.verify.checks.v16_one_word_one_meaning import check as v16
+from jerules.verify.checks.v17_editions import check as v17
 from jerules.verify.checks.v18_explanations_replayed import check as v18
 from jerules.verify.checks.v19_readings_agree import check as v19
 from jerules.verify.checks.v20_order_does_not_matter import check as v20
@@ -39,21 +41,23 @@ from jerules.verify.model import Obligation
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check: its code and title, and what gives the obligations of a factor and of a whole scheme."""
+    """A check: its code and title, and what gives the obligations of a factor, of a whole scheme, of two rule books."""
 
     code: str
     title: str
     of_factor: Callable[[Bench], Iterable[Obligation]] | None
     of_book: Callable[[RuleBook], Iterable[Obligation]] | None
+    of_editions: Callable[[RuleBook, RuleBook, str], Iterable[Obligation]] | None
 
 
 def _check(module: ModuleType) -> Check:
-    return Check(module.CODE, module.TITLE, getattr(module, "of_factor", None), getattr(module, "of_book", None))
+    found = (getattr(module, name, None) for name in ("of_factor", "of_book", "of_editions"))
+    return Check(module.CODE, module.TITLE, *found)
 
 
 CHECKS: Final[tuple[Check, ...]] = tuple(
     map(
         _check,
-        (v00, v01, v02, v03, v04, v05, v06, v07, v08, v09, v10, v11, v12, v13, v14, v15, v16, v18, v19, v20, v21),
+        (v00, v01, v02, v03, v04, v05, v06, v07, v08, v09, v10, v11, v12, v13, v14, v15, v16, v17, v18, v19, v20, v21),
     )
 )

@@ -1,0 +1,323 @@
+"""One factor by two rule books, side by side in the solver: which job comes to another level by the one than the other.
+
+Both readings share the answers, question by question. A question that only one book asks is free for the other; so is
+one that the two ask as different things (a length here, a choice there). Of choices, those that both books know can be
+answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cached_property
+
+import z3
+
+from jerules.engine.resolve import tools_for
+from jerules.jobs.model import Decision, Job
+from jerules.quantities.kinds import WHOLE_SHARE, Exact, Kind
+from jerules.rulebook import conditions as c
+from jerules.rulebook import model as m
+from jerules.rulebook.questions import JOB, Choice, Form, Question
+from jerules.verify.axes import USUAL_SHIFTS, Axis, Open, axis
+from jerules.verify.bench import OTHER_SHIFTS, Bench, Conclusion, Undecided
+from jerules.verify.cells import leaves_of
+from jerules.verify.witness import Seen, Told, Value, look, write_job
+from jerules.verify.worlds import NO, Answers, Reading, Slot, any_of, constant
+
+
+class Way(StrEnum):
+    """In which direction a level changes from the old book to the new one."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A job that comes to another level: as the old book and as the new one has it answered, and what each comes to.
+
+    The two jobs are the same but for questions that only one book asks. ``confirmed_by`` names the evaluators that
+    found the same; it is empty when they do not all.
+    """
+
+    way: Way
+    old: Job
+    new: Job
+    by_old: Seen
+    by_new: Seen
+    confirmed_by: tuple[str, ...]
+
+
+def same_by_reading(old: m.RuleBook, new: m.RuleBook, key: str) -> bool:
+    """Whether the two books say the same of a factor in all that moves its level, so that nothing is left to prove."""
+    return _moving(old, key) == _moving(new, key)
+
+
+def _moving(book: m.RuleBook, key: str) -> tuple[object, ...]:
+    """Everything that the level of a factor turns on, without words, places and citations."""
+    keys = (key, *tools_for(book, key))
+    rules = [(of, rule) for of in keys for rule in _deciding(book.factors[of])]
+    conditions = [rule.condition for _, rule in rules if rule.condition is not None]
+    leaves = list(leaves_of(book, conditions))
+    return (
+        frozenset((of, _bare(rule.effect), rule.condition) for of, rule in rules),
+        frozenset((term, frozenset(one.condition for one in book.terms[term].definitions))
+                  for term in _opened(book, conditions)),
+        frozenset((leaf.question.key, _shape(leaf.question)) for leaf in leaves),
+    )  # fmt: skip
+
+
+def _deciding(factor: m.FactorRules) -> list[m.Rule]:
+    return [rule for rule in (*factor.rules, *factor.bars) if not isinstance(rule.effect, m.Asks)]
+
+
+def _bare(effect: m.Effect) -> m.Effect:
+    return replace(effect, asks="", help="") if isinstance(effect, m.LeavesToPanel) else effect
+
+
+def _opened(book: m.RuleBook, conditions: Iterable[c.Condition]) -> set[c.TermKey]:
+    found: set[c.TermKey] = set()
+    waiting = list(conditions)
+    while waiting:
+        for part in c.walk(waiting.pop()):
+            if isinstance(part, c.Holds) and part.term not in found:
+                found.add(part.term)
+                waiting += [definition.condition for definition in book.terms[part.term].definitions]
+    return found
+
+
+def _shape(question: Question) -> tuple[object, ...]:
+    """What an answer can be, whatever its choices are called for a panel."""
+    kind = question.type
+    return kind.form, kind.kind, kind.per, kind.names
+
+
+@dataclass
+class Beside(Answers):
+    """The answers of the same job under the other book; the decisions in ``apart`` are made anew there."""
+
+    apart: frozenset[str] = field(default_factory=frozenset)
+
+    def decision(self, name: str) -> z3.BoolRef:
+        """Whether the panel decided for the higher of the two levels that the other book leaves to it."""
+        if name not in self.apart:
+            return super().decision(name)
+        return self.free.setdefault(f"decides {name}", z3.Bool(f"{self.name} decides {name}"))
+
+
+class Two(Bench):
+    """A factor by an old book and by a new one, on one bench."""
+
+    def __init__(self, old: m.RuleBook, new: m.RuleBook, key: str) -> None:
+        self.beside = Bench(new, key)
+        super().__init__(old, key, most=self.beside.most)
+        self.new = new
+        asked = list(self._asked_by_both())
+        self.apart = frozenset(one for one, other in asked if not alike(one, other))
+        self._share_choices([(one, other) for one, other in asked if one not in self.apart])
+        changed = frozenset(Slot(question, entry) for question in self.apart for entry in range(self.most))
+        self.second = Beside(new, self.most, self.answers, changed, "new", apart=self._decided_apart())
+        self.other = Reading(new, new.factors[key], self.second)
+
+    def _asked_by_both(self) -> Iterator[tuple[Question, Question]]:
+        for record in self.book.records.values():
+            for one in record.questions:
+                other = self.new.question(one.key)
+                if other is not None:
+                    yield one, other
+
+    def _share_choices(self, asked: Sequence[tuple[Question, Question]]) -> None:
+        """Let a choice that only one book knows be chosen by no job, for the other could not be asked of it."""
+        for one, other in asked:
+            known, names = set(one.type.names), set(other.type.names)
+            if known == names:
+                continue
+            more = tuple(Choice(name, name) for name in other.type.names if name not in known)
+            both = replace(one, type=replace(one.type, choices=(*one.type.choices, *more)))
+            for entry in range(1 if one.record == JOB else self.most):
+                slot = Slot(both, entry)
+                self.answers.domain += [z3.Not(self.answers.pick(slot, name)) for name in sorted(known ^ names)]
+
+    def _decided_apart(self) -> frozenset[str]:
+        """The decisions that the two books leave between different levels."""
+        mine, others = (
+            {one.name: {one.low, one.high} for one in bench.left_to_panel()} for bench in (self, self.beside)
+        )
+        return frozenset(name for name in mine.keys() & others.keys() if mine[name] != others[name])
+
+    @cached_property
+    def leaves(self) -> tuple[c.Leaf, ...]:
+        """Every leaf that decides about the factor by either book."""
+        return tuple(dict.fromkeys((*self._leaves(self.rules), *self.beside.leaves)))
+
+    @cached_property
+    def axes(self) -> Mapping[Question, Axis]:
+        """The axis of every question, cut where either book cuts it."""
+        found = {}
+        leaves = [*_leaves_deciding(self), *_leaves_deciding(self.beside)]
+        for question in self.questions:
+            if question not in self.apart:
+                try:
+                    found[question] = axis(question, leaves)
+                except Open:
+                    continue
+        return found
+
+    # ── asking ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def moved(self, way: Way) -> Moved | None:
+        """A job whose level the new book moves that way, with as few entries as can be; or nothing: there is none.
+
+        Jobs about which the guidance leaves nothing open are tried first.
+
+        Raises:
+            Undecided: the solver did not come to an end in time, or no pattern of shifts that was tried fits.
+        """
+        self.everything()
+        formula = self._moves(way)
+        if self.possible(formula, *self.together, answers=[self.second]) is None:
+            return None
+        found = None
+        for first in (self.closed, []):
+            for shifts in (USUAL_SHIFTS, *OTHER_SHIFTS):
+                formulas = (formula, *self.together, *first, *self.with_shifts(shifts))
+                model = self.fewest_entries(*formulas, answers=[self.second])
+                if model is not None:
+                    found = self._shown(model, way)
+                    if found.confirmed_by:
+                        return found
+                    break
+        if found is None:
+            raise Undecided
+        return found
+
+    def _moves(self, way: Way) -> z3.BoolRef:
+        old, new = self.at_least, self.new_at_least
+        below, above = (old, new) if way is Way.HIGHER else (new, old)
+        return any_of(z3.And(above.get(at, NO), z3.Not(below.get(at, NO))) for at in sorted({*old, *new}))
+
+    @cached_property
+    def new_at_least(self) -> Mapping[int, z3.BoolRef]:
+        """For each level, whether the factor comes to it or a higher one by the new book."""
+        return self.other.at_least()
+
+    def everything(self) -> None:
+        """Make the variables of everything that the factor reads by either book."""
+        super().everything()
+        _ = self.new_at_least
+        for rule in self.beside.rules:
+            self.other.rule(rule)
+
+    def with_shifts(self, shifts: Exact) -> list[z3.BoolRef]:
+        """That the job has so many shifts in a year, whichever book asks."""
+        found = super().with_shifts(shifts)
+        for (slot, part), rate in self.second.numbers.items():
+            if part is c.Part.VALUE and slot.question.type.kind is Kind.FREQUENCY:
+                found.append(rate * WHOLE_SHARE == constant(shifts) * self.second.numbers[slot, c.Part.SHARE])
+        return found
+
+    @cached_property
+    def together(self) -> list[z3.BoolRef]:
+        """That what may fall on the same shifts does so alike: of more entries it never comes to less."""
+        found = []
+        for question, meeting, come_to in self.answers.unions:
+            for other, met, comes_to in self.second.unions:
+                if other != question or question in self.apart:
+                    continue
+                for fewer, more, less, much in ((meeting, met, come_to, comes_to), (met, meeting, comes_to, come_to)):
+                    within = z3.And(*[z3.Implies(one, two) for one, two in zip(fewer, more, strict=True)])
+                    found += [z3.Implies(within, less[part] <= much[part]) for part in less]
+        return found
+
+    @cached_property
+    def closed(self) -> list[z3.BoolRef]:
+        """That the job leaves nothing open: no answer near a soft number, nothing that may fall on the same shifts."""
+        found: list[z3.BoolRef] = []
+        for answers in (self.answers, self.second):
+            found += [z3.AtMost(*meeting, 1) for _, meeting, _ in answers.unions]
+        soft = [leaf for leaf in self.leaves if isinstance(leaf, c.Compare) and leaf.bound.soft]
+        for leaf in soft:
+            low, high = map(constant, leaf.bound.soft or (0, 0))
+            for answers in (self.answers, self.second):
+                for (slot, part), number in answers.numbers.items():
+                    if slot.question == leaf.question and part is leaf.part:
+                        found.append(z3.Or(number <= low, number >= high))
+        return found
+
+    # ── from a model to the two jobs ─────────────────────────────────────────────────────────────────────────────
+
+    def _shown(self, model: z3.ModelRef, way: Way) -> Moved:
+        found = self.conclusion(model)
+        others = {slot: self.value(model, slot, self.second) for slot in self._slots_apart()}
+        decided = self._decided(model)
+        shown = [self._looked(one, others, decided, way) for one in (self.ordinary(found), found)]
+        return next((one for one in shown if one.confirmed_by), shown[-1])
+
+    def _slots_apart(self) -> list[Slot]:
+        return list(dict.fromkeys(slot for slot, _ in (*self.second.numbers, *self.second.picks)))
+
+    def _decided(self, model: z3.ModelRef) -> dict[str, Decision]:
+        found = {}
+        for effect in self.beside.left_to_panel():
+            low, high = sorted((effect.low, effect.high), key=lambda position: position.level)
+            higher = z3.is_true(model.eval(self.second.decision(effect.name), model_completion=True))
+            found[effect.name] = Decision(high if higher else low, "for the sake of this example")
+        return found
+
+    def _looked(
+        self, found: Conclusion, others: Mapping[Slot, Value], decided: Mapping[str, Decision], way: Way
+    ) -> Moved:
+        title = f"A job that comes to a {way} level"
+        first = write_job(self.book, _known_to(self.book, found.told, {}), title)
+        second = write_job(self.new, _known_to(self.new, found.told, others), title)
+        old, new = replace(first, decisions=found.decisions), replace(second, decisions=decided)
+        seen = list(zip(look(self.book, self.key, old), look(self.new, self.key, new), strict=True))
+        confirmed = all(_is_moved(way, one, other) for (_, one), (_, other) in seen)
+        (_, by_old), (_, by_new) = seen[0]
+        return Moved(way, old, new, by_old, by_new, tuple(name for (name, _), _ in seen) if confirmed else ())
+
+
+def alike(one: Question, other: Question) -> bool:
+    """Whether two books ask for the same sort of thing, so that one answer serves both."""
+    if one.type.form is Form.SCALE and one.type.names != other.type.names:
+        return False
+    return _shape(one)[:3] == _shape(other)[:3]
+
+
+def _leaves_deciding(bench: Bench) -> list[c.Leaf]:
+    """The leaves of all that moves the level; queries cut nothing."""
+    keys = (bench.key, *tools_for(bench.book, bench.key))
+    rules = [rule for key in keys for rule in _deciding(bench.book.factors[key])]
+    return list(leaves_of(bench.book, [rule.condition for rule in rules if rule.condition is not None]))
+
+
+def _known_to(book: m.RuleBook, told: Told, others: Mapping[Slot, Value]) -> Told:
+    """A job in bare values with the answers that a book asks for, and with ``others`` in place of the rest."""
+
+    def of(values: Mapping[Question, Value], record: str, entry: int) -> dict[Question, Value]:
+        found = {}
+        for question, value in values.items():
+            mine = book.question(question.key)
+            if mine is not None:
+                found[mine] = others.get(Slot(mine, entry), value)
+        for slot, value in others.items():
+            if slot.question.record == record and slot.entry == entry:
+                found[slot.question] = value
+        return found
+
+    records = {
+        record: [of(entry, record, number) for number, entry in enumerate(entries)]
+        for record, entries in told.records.items()
+        if record in book.records
+    }
+    return Told(of(told.job, JOB, 0), records, told.shifts)
+
+
+def _is_moved(way: Way, old: Seen, new: Seen) -> bool:
+    """Whether an end of what is possible lies that way."""
+    before, after = ((seen.standing.lowest.level or 0, seen.standing.highest.level or 0) for seen in (old, new))
+    if way is Way.LOWER:
+        before, after = after, before
+    return any(one < other for one, other in zip(before, after, strict=True))

@@ -9,6 +9,7 @@ from jerules.cli.shared import FORMAT_HELP, OUTPUT_HELP, Format
 
 if TYPE_CHECKING:
     from jerules.cli.editions import Side
+    from jerules.scheme.paragraphs import Index
     from jerules.verify.differences import Differences
     from jerules.verify.job_differences import JobDifference, Read
 
@@ -50,9 +51,8 @@ def register(app: typer.Typer) -> None:
         before, after = _sides(old, new, tuple(packs or ()))
         keys = _keys(before, after, factors or ())
         read = _jobs(jobs, before, after)
-        indexes = (before.index, after.index) if before.index and after.index else None
         with watched(len(keys) or len(after.book.factors)) as told:
-            found = differences(before.book, after.book, factors=keys, indexes=indexes, told=told)
+            found = differences(before.book, after.book, factors=keys, indexes=_indexes(before, after), told=told)
         by_job = _evaluated(read, found, keys)
         write_out(_written((before.name, after.name), found, by_job, form, screen=output is None), output)
         if save is not None:
@@ -99,6 +99,12 @@ def _keys(before: "Side", after: "Side", names: "list[str] | tuple[()]") -> tupl
     if faults:
         raise Faulty(faults)
     return tuple(found)
+
+
+def _indexes(before: "Side", after: "Side") -> "tuple[Index, Index] | None":
+    """The paragraphs behind both books, where they are two lists of them."""
+    one, other = before.index, after.index
+    return (one, other) if one and other and one is not other else None
 
 
 def _jobs(folder: Path | None, before: "Side", after: "Side") -> "tuple[Read, ...] | None":

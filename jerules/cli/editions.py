@@ -35,8 +35,8 @@ def side_of(argument: str, packs: Sequence[Path] = ()) -> Side:
     """The side that an argument means, with ``packs`` on top of those that it names.
 
     A folder holds the rule files of one scheme; its packs go on top of them, or on top of the shipped rules where it
-    has nothing but packs. It may have a scheme and paragraphs of its own, in `scheme.yaml` and `paragraphs.yaml`; with a
-    scheme and no rule file beside it, it is the folder of a scheme of the user's, whose rules are in its folder `rules`.
+    has nothing but packs. It may have a scheme and paragraphs of its own, in `scheme.yaml` and `paragraphs.yaml`. With
+    a scheme and no rule file beside it, it holds a scheme of the user's, whose rules are in its folder `rules`.
 
     Raises:
         Faulty: there is nothing of that name, or with every mistake in its files.

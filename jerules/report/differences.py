@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from jerules.explain.outcome import FactorOutcome
+from jerules.explain.outcome import FactorOutcome, Outcome
 from jerules.explain.phrases import span
 from jerules.explain.told import Because, FactorTelling
 from jerules.report.check import answered, confirmed
 from jerules.report.score import edition
-from jerules.report.sheet import UNTITLED, factors_line, total_line
+from jerules.report.sheet import UNTITLED, factors_line, grade_line, total_line
+from jerules.report.words import small
 from jerules.rulebook.model import RuleBook
+from jerules.scheme.model import UNCERTAIN, has_mark
 from jerules.verify.differences import OLD_ONLY, Differences, FactorDifference, Touched, Witnessed
 from jerules.verify.editions import Way
 from jerules.verify.job_differences import JobDifference
@@ -105,7 +107,10 @@ class JobSheet:
 
 @dataclass(frozen=True, slots=True)
 class DifferencesSheet:
-    """Everything that there is to say of two rule books. ``jobs`` is None where no jobs were given."""
+    """Everything that there is to say of two rule books. ``jobs`` is None where no jobs were given.
+
+    ``letters`` says what a mark after a letter means, where there is one.
+    """
 
     title: str
     frame: tuple[tuple[str, str], ...]
@@ -116,6 +121,7 @@ class DifferencesSheet:
     paragraphs: tuple[ParagraphSheet, ...]
     jobs: tuple[JobSheet, ...] | None
     kept: str
+    letters: str = ""
     closing: str = CLOSING
 
 
@@ -127,7 +133,7 @@ def differences_sheet(
     same = [one.number for one in found.factors if one.state is State.PROVED]
     frame = [*_book("Old", names[0], found.old), *_book("New", names[1], found.new)]
     moved = tuple(one for one in jobs or () if one.differs)
-    return DifferencesSheet(
+    sheet = DifferencesSheet(
         f"What changes from {names[0]} to {names[1]}",
         tuple(frame),
         tuple(_verdict(found, jobs, moved)),
@@ -138,24 +144,38 @@ def differences_sheet(
         tuple(map(_job, moved)) if jobs is not None else None,
         _kept(jobs or (), moved),
     )
+    return replace(sheet, letters=UNCERTAIN) if any(map(has_mark, _texts(sheet))) else sheet
+
+
+def _texts(sheet: DifferencesSheet) -> Iterator[str]:
+    """Every text in which a level may stand."""
+    for factor in sheet.factors:
+        for side in (side for one in factor.witnesses for side in (one.old, one.new)):
+            yield side.level
+            yield from (line for says, steps in side.because for line in (says, *steps))
+    for job in sheet.jobs or ():
+        yield from (text for row in job.factors for text in row)
+    for _, changes_ in sheet.changes:
+        yield from (change.cites for change in changes_)
+    yield from (paragraph.words for paragraph in sheet.paragraphs)
 
 
 def _book(side: str, name: str, book: RuleBook) -> Iterator[tuple[str, str]]:
     yield side, f"{name}: {book.scheme.title}, {edition(book.scheme)}, rule book {book.hash}"
     for pack in book.packs:
-        yield f"{side}, with", f"{pack}"
+        yield f"{side}, with", f"{pack.title}, pack {pack.hash}"
 
 
 def _verdict(found: Differences, jobs: Sequence[JobDifference] | None, moved: Sequence[JobDifference]) -> Iterator[str]:
     states = [one.state for one in found.factors]
-    changing, open_ = states.count(State.REFUTED), states.count(State.UNDECIDED)
-    of = f"{'factor' if len(states) == 1 else 'factors'}"
+    proved, changing, open_ = map(states.count, (State.PROVED, State.REFUTED, State.UNDECIDED))
+    of = f"{len(states)} factor{'' if len(states) == 1 else 's'}"
     if found.same:
-        yield f"No job changes level: proved for {'the' if len(states) == 1 else 'all'} {len(states)} {of}."
+        yield f"No job changes level: proved for {of}."
     else:
-        yield f"Of {len(states)} {of}, {changing} can change level; {states.count(State.PROVED)} proved the same."
+        yield f"Levels change for some jobs in {changing} of {of}; in {proved} it is proved that none does."
     if open_:
-        yield f"{open_} undecided."
+        yield f"In {open_} it is undecided."
     hows = [one.how for one in found.changes]
     counts = ", ".join(f"{hows.count(how)} {words}" for how, words in _HOWS.items() if hows.count(how))
     yield f"Statements: {counts}." if counts else NOTHING
@@ -187,16 +207,14 @@ def _ways(one: FactorDifference) -> Iterator[str]:
         elif way in one.undecided:
             yield f"undecided whether any job comes to a {way} level"
         else:
-            yield f"no job comes to a {way} level"
+            yield f"no job comes to a {way} level (proved)"
 
 
 def _witness(found: Witnessed) -> WitnessSheet:
     moved = found.moved
     before, after = answered(moved.old), answered(moved.new)
-    entries = [*before]
-    if before != after:
-        entries = [(f"{who}, as the old book asks", said) for who, said in before]
-        entries += [(f"{who}, as the new book asks", said) for who, said in after]
+    entries = [(who if (who, said) in after else f"{who}, as the old book asks", said) for who, said in before]
+    entries += [(f"{who}, as the new book asks", said) for who, said in after if (who, said) not in before]
     return WitnessSheet(
         f"A job that comes to a {moved.way} level",
         tuple(entries),
@@ -280,17 +298,27 @@ def _job(one: JobDifference) -> JobSheet:
     return JobSheet(
         one.old.job.title or UNTITLED,
         one.read.file,
-        tuple((f"Factor {old.number}: {old.title}", stands(old), stands(new)) for old, new in one.factors),
-        (total_line(one.old), total_line(one.new)),
+        tuple(
+            (f"Factor {old.number}: {old.title}", stands(old, one.old), stands(new, one.new))
+            for old, new in one.factors
+        ),
+        (_total(one.old), _total(one.new)),
         f"Only one of the rule books asks for: {without}." if without else "",
     )
 
 
-def stands(factor: FactorOutcome) -> str:
+def stands(factor: FactorOutcome, outcome: Outcome) -> str:
     """``level 3(c), 12 points``; ``level 2 to 4, 7 to 18 points``."""
     low, high = factor.points_range
     points = f"{low} points" if low == high else f"{low} to {high} points"
-    return f"level {span(factor.lowest, factor.highest)}, {points}"
+    of = outcome.book.scheme.factor(factor.number)
+    return f"level {span(factor.lowest, factor.highest, of)}, {points}"
+
+
+def _total(outcome: Outcome) -> str:
+    """The total with its band, and with the local grade where grades were agreed."""
+    grade = grade_line(outcome.grades)
+    return f"{total_line(outcome)}; {small(grade).rstrip('.')}" if grade else total_line(outcome)
 
 
 def _kept(jobs: Sequence[JobDifference], moved: Sequence[JobDifference]) -> str:

@@ -47,7 +47,7 @@ def _book(name: str, book: RuleBook) -> Value:
         "name": name,
         "scheme": {"id": book.scheme.id, "edition": book.scheme.edition.id},
         "rule_book": book.hash,
-        "packs": [f"{pack}" for pack in book.packs],
+        "packs": [{"title": pack.title, "hash": pack.hash} for pack in book.packs],
     }
 
 
@@ -123,18 +123,23 @@ def _job(one: JobDifference) -> Value:
         "title": one.old.job.title,
         "differs": one.differs,
         "only_one_asks": list(one.read.without),
-        "factors": [{"factor": old.number, "old": _stands(old), "new": _stands(new)} for old, new in one.factors],
+        "factors": [
+            {"factor": old.number, "old": _stands(old, one.old), "new": _stands(new, one.new)}
+            for old, new in one.factors
+        ],
         "old": _total(one.old),
         "new": _total(one.new),
     }
 
 
-def _stands(factor: FactorOutcome) -> Value:
+def _stands(factor: FactorOutcome, outcome: Outcome) -> Value:
     low, high = factor.points_range
+    of, options = outcome.book.scheme.factor(factor.number), _options(factor.lowest, factor.highest)
     return {
         "lowest": factor.lowest.level,
         "highest": factor.highest.level,
-        "options": list(_options(factor.lowest, factor.highest)),
+        "options": list(options),
+        "uncertain": list(of.uncertain(factor.lowest.level, options)) if of and factor.lowest.level else [],
         "points": [low, high],
     }
 
@@ -144,4 +149,8 @@ def _options(lowest: End, highest: End) -> tuple[str, ...]:
 
 
 def _total(outcome: Outcome) -> Value:
-    return {"total": list(outcome.totals), "band": outcome.band, "bands": list(outcome.bands)}
+    return {"total": list(outcome.totals), "band": outcome.band, "bands": list(outcome.bands), **_grades(outcome)}
+
+
+def _grades(outcome: Outcome) -> Value:
+    return {"grades": [grade.name if grade else None for grade in outcome.grades]}

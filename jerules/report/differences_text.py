@@ -30,6 +30,8 @@ def differences_to_terminal(sheet: d.DifferencesSheet, *, colour: bool = False, 
     _statements(page, sheet)
     _paragraphs(page, sheet)
     page.blank()
+    if sheet.letters:
+        page.text(sheet.letters)
     page.text(sheet.closing)
     return page.written()
 
@@ -151,7 +153,7 @@ def differences_to_markdown(sheet: d.DifferencesSheet) -> str:
         parts += [f"### {plain(title)}", *map(_change_parts, changes)]
     if sheet.paragraphs:
         parts += [f"## {d.PARAGRAPHS}", _list(_paragraph(one) for one in sheet.paragraphs)]
-    return "\n\n".join(part for part in [*parts, f"*{plain(sheet.closing)}*"] if part) + "\n"
+    return "\n\n".join(part for part in [*parts, plain(sheet.letters), f"*{plain(sheet.closing)}*"] if part) + "\n"
 
 
 def _list(items: Iterable[str]) -> str:

@@ -174,7 +174,9 @@ class Agreements:
                 statement.value.place, f"a value {parameter.within.text}, as {where(parameter.source)} has it",
                 help="agree on a value within these ends",
             )  # fmt: skip
-        self.names.parameters[name.text] = replace(parameter, value=value, text=statement.value.text, agreed=agreed)
+        self.names.parameters[name.text] = replace(
+            parameter, value=value, text=statement.value.text, agreed=agreed, settled_at=name.place
+        )
 
 
 def _all(files: Placed, kind: type[Kept]) -> Iterator[tuple[Head, Kept]]:

@@ -284,7 +284,7 @@ class Range:
 class Parameter:
     """A value that the scheme leaves to local agreement, with the convention that settles it, if there is one.
 
-    ``within`` is where the scheme leaves it open, if it says so.
+    ``within`` is where the scheme leaves it open, if it says so. ``settled_at`` is where the convention stands.
     """
 
     name: str
@@ -296,6 +296,7 @@ class Parameter:
     agreed: Agreed | None = None
     help: str = ""
     within: Range | None = None
+    settled_at: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

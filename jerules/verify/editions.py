@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from itertools import combinations
 
 import z3
 
@@ -23,8 +24,9 @@ from jerules.rulebook.questions import JOB, Choice, Form, Question
 from jerules.verify.axes import USUAL_SHIFTS, Axis, Open, axis
 from jerules.verify.bench import OTHER_SHIFTS, Bench, Conclusion, Undecided
 from jerules.verify.cells import leaves_of
+from jerules.verify.fewer import fewest_answers
 from jerules.verify.witness import Seen, Told, Value, look, write_job
-from jerules.verify.worlds import NO, Answers, Reading, Slot, any_of, constant
+from jerules.verify.worlds import NO, Answers, Reading, Slot, any_of, constant, soft_number
 
 
 class Way(StrEnum):
@@ -170,20 +172,21 @@ class Two(Bench):
     def moved(self, way: Way) -> Moved | None:
         """A job whose level the new book moves that way, with as few entries as can be; or nothing: there is none.
 
-        Jobs about which the guidance leaves nothing open are tried first.
+        Jobs about which neither book leaves anything open are tried first, then those of which one of them does.
 
         Raises:
             Undecided: the solver did not come to an end in time, or no pattern of shifts that was tried fits.
         """
         self.everything()
         formula = self._moves(way)
-        if self.possible(formula, *self.together, answers=[self.second]) is None:
+        if self.possible(formula, *self.judged_alike, answers=[self.second]) is None:
             return None
         found = None
-        for first in (self.closed, []):
-            for shifts in (USUAL_SHIFTS, *OTHER_SHIFTS):
-                formulas = (formula, *self.together, *first, *self.with_shifts(shifts))
-                model = self.fewest_entries(*formulas, answers=[self.second])
+        by_old = self._closed(self._leaves(self.rules), self.answers)
+        by_new = self._closed(self.beside.leaves, self.second)
+        for closed in ([*by_old, *by_new], by_old, by_new, []):
+            for pattern in self._patterns():
+                model = self.fewest_entries(formula, *self.judged_alike, *closed, *pattern, answers=[self.second])
                 if model is not None:
                     found = self._shown(model, way)
                     if found.confirmed_by:
@@ -219,9 +222,13 @@ class Two(Bench):
         return found
 
     @cached_property
-    def together(self) -> list[z3.BoolRef]:
-        """That what may fall on the same shifts does so alike: of more entries it never comes to less."""
-        found = []
+    def judged_alike(self) -> list[z3.BoolRef]:
+        """That what the guidance leaves open is taken alike by both books.
+
+        What may fall on the same shifts does so alike: of more entries it never comes to less. And a panel that takes
+        one soft number for a little more than it says takes another one of that question for as much more.
+        """
+        found = self._soft_alike()
         for question, meeting, come_to in self.answers.unions:
             for other, met, comes_to in self.second.unions:
                 if other != question or question in self.apart:
@@ -231,19 +238,40 @@ class Two(Bench):
                     found += [z3.Implies(within, less[part] <= much[part]) for part in less]
         return found
 
-    @cached_property
-    def closed(self) -> list[z3.BoolRef]:
-        """That the job leaves nothing open: no answer near a soft number, nothing that may fall on the same shifts."""
-        found: list[z3.BoolRef] = []
-        for answers in (self.answers, self.second):
-            found += [z3.AtMost(*meeting, 1) for _, meeting, _ in answers.unions]
-        soft = [leaf for leaf in self.leaves if isinstance(leaf, c.Compare) and leaf.bound.soft]
-        for leaf in soft:
-            low, high = map(constant, leaf.bound.soft or (0, 0))
-            for answers in (self.answers, self.second):
-                for (slot, part), number in answers.numbers.items():
-                    if slot.question == leaf.question and part is leaf.part:
-                        found.append(z3.Or(number <= low, number >= high))
+    def _soft_alike(self) -> list[z3.BoolRef]:
+        soft = {
+            (leaf.question, leaf.part, leaf.bound.text): leaf
+            for leaf in self.leaves
+            if isinstance(leaf, c.Compare) and leaf.bound.soft and leaf.question not in self.apart
+        }
+        found = []
+        for one, other in combinations(soft.values(), 2):
+            if (one.question, one.part) == (other.question, other.part):
+                mine, others = (self.answers.free[soft_number(leaf)] for leaf in (one, other))
+                found.append(mine * constant(other.bound.value or 0) == others * constant(one.bound.value or 0))
+        return found
+
+    def _patterns(self) -> Iterator[list[z3.BoolRef]]:
+        """The patterns of shifts that a job is tried with: the usual one first, and with whole numbers of shifts."""
+        whole = [
+            z3.IsInt(rate)
+            for (slot, part), rate in (*self.answers.numbers.items(), *self.second.numbers.items())
+            if part is c.Part.VALUE and slot.question.type.kind is Kind.FREQUENCY
+        ]
+        yield [*self.with_shifts(USUAL_SHIFTS), *whole]
+        yield from (self.with_shifts(shifts) for shifts in (USUAL_SHIFTS, *OTHER_SHIFTS))
+
+    def _closed(self, leaves: Iterable[c.Leaf], answers: Answers) -> list[z3.BoolRef]:
+        """That a job leaves a book nothing to judge: no answer is near a soft number, nothing may overlap."""
+        found = [z3.AtMost(*meeting, 1) for _, meeting, _ in answers.unions]
+        for leaf in leaves:
+            if isinstance(leaf, c.Compare) and leaf.bound.soft:
+                low, high = map(constant, leaf.bound.soft)
+                found += [
+                    z3.Or(number <= low, number >= high)
+                    for (slot, part), number in (*self.answers.numbers.items(), *self.second.numbers.items())
+                    if slot.question == leaf.question and part is leaf.part
+                ]
         return found
 
     # ── from a model to the two jobs ─────────────────────────────────────────────────────────────────────────────
@@ -272,11 +300,22 @@ class Two(Bench):
         title = f"A job that comes to a {way} level"
         first = write_job(self.book, _known_to(self.book, found.told, {}), title)
         second = write_job(self.new, _known_to(self.new, found.told, others), title)
-        old, new = replace(first, decisions=found.decisions), replace(second, decisions=decided)
-        seen = list(zip(look(self.book, self.key, old), look(self.new, self.key, new), strict=True))
+        jobs = replace(first, decisions=found.decisions), replace(second, decisions=decided)
+        stands = self._stands(jobs)
+        if all(low == high for low, high in stands):  # else a missing answer would only make more of it open
+            jobs = fewest_answers(jobs, lambda fewer: self._stands(fewer) == stands)
+        return self._seen(jobs, way)
+
+    def _stands(self, jobs: tuple[Job, Job]) -> list[tuple[int, int]]:
+        """Both ends of what is possible, by the old book and by the new one."""
+        books = ((self.book, jobs[0]), (self.new, jobs[1]))
+        return [_span(next(look(book, self.key, job))[1]) for book, job in books]
+
+    def _seen(self, jobs: tuple[Job, Job], way: Way) -> Moved:
+        seen = list(zip(look(self.book, self.key, jobs[0]), look(self.new, self.key, jobs[1]), strict=True))
         confirmed = all(_is_moved(way, one, other) for (_, one), (_, other) in seen)
         (_, by_old), (_, by_new) = seen[0]
-        return Moved(way, old, new, by_old, by_new, tuple(name for (name, _), _ in seen) if confirmed else ())
+        return Moved(way, *jobs, by_old, by_new, tuple(name for (name, _), _ in seen) if confirmed else ())
 
 
 def alike(one: Question, other: Question) -> bool:
@@ -315,9 +354,13 @@ def _known_to(book: m.RuleBook, told: Told, others: Mapping[Slot, Value]) -> Tol
     return Told(of(told.job, JOB, 0), records, told.shifts)
 
 
+def _span(seen: Seen) -> tuple[int, int]:
+    return seen.standing.lowest.level or 0, seen.standing.highest.level or 0
+
+
 def _is_moved(way: Way, old: Seen, new: Seen) -> bool:
     """Whether an end of what is possible lies that way."""
-    before, after = ((seen.standing.lowest.level or 0, seen.standing.highest.level or 0) for seen in (old, new))
+    before, after = _span(old), _span(new)
     if way is Way.LOWER:
         before, after = after, before
     return any(one < other for one, other in zip(before, after, strict=True))

@@ -64,7 +64,7 @@ def read_jobs(folder: Path, old: m.RuleBook, new: m.RuleBook) -> tuple[Read, ...
     for path in _files(folder):
         try:
             source = read_source(path)
-            if scheme_of(source) == new.scheme.id:
+            if _is_of(source, new.scheme.id):
                 found.append(_read(source, old, new))
         except Faulty as faulty:
             faults += faulty.faults
@@ -74,6 +74,14 @@ def read_jobs(folder: Path, old: m.RuleBook, new: m.RuleBook) -> tuple[Read, ...
     if faults:
         raise Faulty(faults)
     return tuple(found)
+
+
+def _is_of(source: Source, scheme: str) -> bool:
+    """Whether a job is of a scheme, or of one that is not known, which is then a mistake in it."""
+    try:
+        return scheme_of(source) == scheme
+    except Faulty:
+        return True
 
 
 def _files(folder: Path) -> list[Path]:
@@ -157,4 +165,4 @@ def _stands(factor: FactorOutcome) -> tuple[object, ...]:
 
 
 def _totals(outcome: Outcome) -> tuple[object, ...]:
-    return outcome.totals, outcome.band, outcome.bands
+    return outcome.totals, outcome.band, outcome.bands, [grade and grade.name for grade in outcome.grades]

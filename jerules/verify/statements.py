@@ -162,6 +162,7 @@ def statements(book: m.RuleBook) -> Iterator[Statement]:
         for rule in (*factor.rules, *factor.bars):
             yield _rule(rule, factor.key)
     yield from _evidence(book)
+    yield from _whole_jobs(book)
 
 
 def _parts(*parts: tuple[str, str]) -> tuple[tuple[str, str], ...]:
@@ -216,12 +217,13 @@ def _parameter(one: m.Parameter) -> Statement:
     """A parameter with its convention, so that two packs that agree on different values stand side by side."""
     says = _parts(
         ("type", _type(one.type)),
+        ("within", one.within.text if one.within else ""),
         ("convention", one.text or "none"),
         ("agreed", _agreed(one.agreed)),
         ("asks", one.asks),
         *_cited(one.source),
     )
-    return Statement("parameter", one.name, "", says, one.source.place, one.source.citations)
+    return Statement("parameter", one.name, "", says, one.settled_at or one.source.place, one.source.citations)
 
 
 def _interpretation(one: m.Interpretation) -> Statement:
@@ -261,6 +263,17 @@ def _effect(effect: m.Effect) -> tuple[tuple[str, str], ...]:
         case m.Bars(once=once):
             return (("how", "count once" if once else "assess"),)
     return ()
+
+
+def _whole_jobs(book: m.RuleBook) -> Iterator[Statement]:
+    """What is said of a job as a whole: local grades, and what its levels must meet together."""
+    for grade in book.grades:
+        says = _parts(("totals", f"{grade.low} to {grade.high}"), ("agreed", _agreed(grade.agreed)))
+        yield Statement("grade", grade.name, "", says, grade.place)
+    for one in book.cross_checks:
+        says = _parts(("says", one.says), ("asks", one.asks), ("because", one.because), *_cited(one.source))
+        name = one.id.rpartition("/")[2]
+        yield Statement("cross-check", name, "", says, one.source.place, one.source.citations)
 
 
 def _evidence(book: m.RuleBook) -> Iterator[Statement]:

@@ -273,7 +273,7 @@ class Reading:
         if leaf.bound.soft is None:
             return constant(leaf.bound.value)
         low, high = map(constant, leaf.bound.soft)
-        return self.answers.open_number(f"around {leaf.question.key} {leaf.bound.text}", low, high, low_in=False)
+        return self.answers.open_number(soft_number(leaf), low, high, low_in=False)
 
     def allowed(self, record: str, entry: int) -> z3.BoolRef:
         """Whether an entry's evidence is credited here: no bar keeps it out, and a tool carries it to its target."""
@@ -429,6 +429,11 @@ def positions_of(effect: m.Effect) -> tuple[Position, ...]:
         case m.Floor(level=level) | m.Cap(level=level):
             return (Position(level, None),)
     return ()
+
+
+def soft_number(leaf: c.Compare) -> str:
+    """What the number that a panel takes a soft one for is called."""
+    return f"around {leaf.question.key} {leaf.bound.text}"
 
 
 def slot_of(question: Question, entry: int) -> Slot:

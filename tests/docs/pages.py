@@ -23,6 +23,7 @@ WITH_COMMANDS = {
     DOCS / "jobs.md": TUTORIAL,
     DOCS / "matching.md": DOCS / "examples",
     DOCS / "procedure.md": DOCS / "examples",
+    DOCS / "diff.md": DOCS / "examples",
     DOCS / "sources.md": ROOT,
     DOCS / "sjc.md": DOCS / "examples" / "sjc",
     ROOT / "README.md": ROOT,

@@ -11,8 +11,7 @@ from jerules.explain.phrases import span
 from jerules.explain.told import Because, FactorTelling
 from jerules.report.check import answered, confirmed
 from jerules.report.score import edition
-from jerules.report.sheet import UNTITLED, factors_line, grade_line, total_line
-from jerules.report.words import small
+from jerules.report.sheet import UNTITLED, factors_line, total_line
 from jerules.rulebook.model import RuleBook
 from jerules.scheme.model import UNCERTAIN, has_mark
 from jerules.verify.differences import OLD_ONLY, Differences, FactorDifference, Touched, Witnessed
@@ -27,7 +26,7 @@ PARAGRAPHS: Final = "Paragraphs that are touched"
 JOBS: Final = "The jobs that were given"
 SHARED: Final = "For all factors"
 NOTHING: Final = "The two rule books say the same."
-NO_JOB: Final = "None of them changes level, points or band."
+NO_JOB: Final = "None of them changes level, points, band or grade."
 CLOSING: Final = (
     "A proof speaks of every job about which all is known. What the rules say of a job stays for the panel to decide."
 )
@@ -96,12 +95,12 @@ class ParagraphSheet:
 
 @dataclass(frozen=True, slots=True)
 class JobSheet:
-    """A job that comes to something else: its factors, and its total and band, before and after."""
+    """A job that comes to something else: its factors, then the whole job, before and after."""
 
     title: str
     file: str
     factors: tuple[tuple[str, str, str], ...]
-    total: tuple[str, str]
+    totals: tuple[tuple[str, str, str], ...]
     remark: str
 
 
@@ -302,7 +301,7 @@ def _job(one: JobDifference) -> JobSheet:
             (f"Factor {old.number}: {old.title}", stands(old, one.old), stands(new, one.new))
             for old, new in one.factors
         ),
-        (_total(one.old), _total(one.new)),
+        tuple(_totals(one.old, one.new)),
         f"Only one of the rule books asks for: {without}." if without else "",
     )
 
@@ -315,17 +314,22 @@ def stands(factor: FactorOutcome, outcome: Outcome) -> str:
     return f"level {span(factor.lowest, factor.highest, of)}, {points}"
 
 
-def _total(outcome: Outcome) -> str:
-    """The total with its band, and with the local grade where grades were agreed."""
-    grade = grade_line(outcome.grades)
-    return f"{total_line(outcome)}; {small(grade).rstrip('.')}" if grade else total_line(outcome)
+def _totals(old: Outcome, new: Outcome) -> Iterator[tuple[str, str, str]]:
+    yield "", total_line(old), total_line(new)
+    if old.grades or new.grades:
+        yield "Local grade", _grade(old), _grade(new)
+
+
+def _grade(outcome: Outcome) -> str:
+    names = [grade.name if grade else "none" for grade in outcome.grades]
+    return (f"{names[0]} to {names[-1]}" if len(names) > 1 else names[0]) if names else "none agreed"
 
 
 def _kept(jobs: Sequence[JobDifference], moved: Sequence[JobDifference]) -> str:
     if not jobs or not moved:
         return NO_JOB if jobs else ""
     kept = len(jobs) - len(moved)
-    return f"{kept} job{' keeps its' if kept == 1 else 's keep their'} level, points and band." if kept else ""
+    return f"{kept} job{' keeps its' if kept == 1 else 's keep their'} levels, points, band and grade." if kept else ""
 
 
 def places(change: ChangeSheet) -> Iterable[tuple[str, str]]:

@@ -125,10 +125,9 @@ def _job(page: Lines, job: d.JobSheet) -> None:
     for title, old, new in job.factors:
         page.text(title, indent=2)
         page.text(f"{old} → {new}", indent=4)
-    if job.total[0] != job.total[1]:
-        page.text(f"{job.total[0]} → {job.total[1]}", indent=2)
-    else:
-        page.text(f"{job.total[0]}, as before", indent=2)
+    for name, old, new in job.totals:
+        said = f"{old}, as before" if old == new else f"{old} → {new}"
+        page.text(said, indent=2, lead=f"{name}: " if name else "")
     if job.remark:
         page.text(job.remark, indent=2)
 
@@ -174,7 +173,7 @@ def _witness(one: d.WitnessSheet) -> list[str]:
 def _job_parts(job: d.JobSheet) -> list[str]:
     rows = ["| What | Old | New |", "| --- | --- | --- |"]
     rows += [f"| {plain(title)} | {plain(old)} | {plain(new)} |" for title, old, new in job.factors]
-    rows.append(f"| Total | {plain(job.total[0])} | {plain(job.total[1])} |")
+    rows += [f"| {name or 'The whole job'} | {plain(old)} | {plain(new)} |" for name, old, new in job.totals]
     return [f"### {plain(job.title)}", f"`{job.file}`", "\n".join(rows), plain(job.remark)]
 
 

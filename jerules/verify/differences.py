@@ -145,15 +145,15 @@ def _proved(old: m.RuleBook, new: m.RuleBook, keys: Sequence[str]) -> Iterator[t
         yield from zip(keys, pool.map(_part, keys), strict=True)
 
 
-_books: list[m.RuleBook] = []
+_books: list[tuple[m.RuleBook, m.RuleBook]] = []
 
 
 def _begin(old: m.RuleBook, new: m.RuleBook) -> None:
-    _books[:] = [old, new]
+    _books[:] = [(old, new)]
 
 
 def _part(key: str) -> FactorDifference:
-    return of_factor(*_books, key)
+    return of_factor(*_books[0], key)
 
 
 def of_factor(old: m.RuleBook, new: m.RuleBook, key: str) -> FactorDifference:

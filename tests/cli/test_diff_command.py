@@ -53,7 +53,7 @@ def test_books_that_say_the_same_end_well(capsys: pytest.CaptureFixture[str]) ->
     said = capsys.readouterr().out
     assert "No job changes level: proved for 1 factor." in said
     assert "when, new: some effort is (weight >= 6000 g)" in said
-    assert "None of them changes level, points or band." in said
+    assert "None of them changes level, points, band or grade." in said
 
 
 def test_books_that_differ_end_with_1_and_show_a_job(capsys: pytest.CaptureFixture[str]) -> None:

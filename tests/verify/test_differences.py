@@ -293,7 +293,7 @@ def test_two_packs_that_agree_on_two_values_are_not_loaded_together() -> None:
     """The loader names both places; a comparison of the one with the other shows them side by side."""
     pack = 'scheme nhs\npack "{}"\nconvention heavy = {} agreed 2026-03-01 by "{}"\n'
     packs = [Source("a.jer", pack.format("A", "6 kg", "A panel")), Source("b.jer", pack.format("B", "7 kg", "B panel"))]
-    with pytest.raises(Faulty, match=r"`heavy` is agreed twice, first at a\.jer:3:12"):
+    with pytest.raises(Faulty, match=r"agreed twice: as 6 kg at a\.jer:3:12, and as 7 kg here"):
         book_of(load_scheme("nhs"), [Source("rules.jer", f"{HEAD}{some('weight >= heavy')}\n{REST}")], packs)
 
 

@@ -308,10 +308,12 @@ def _job(one: JobDifference) -> JobSheet:
 
 def stands(factor: FactorOutcome, outcome: Outcome) -> str:
     """``level 3(c), 12 points``; ``level 2 to 4, 7 to 18 points``."""
-    low, high = factor.points_range
-    points = f"{low} points" if low == high else f"{low} to {high} points"
     of = outcome.book.scheme.factor(factor.number)
-    return f"level {span(factor.lowest, factor.highest, of)}, {points}"
+    level = f"level {span(factor.lowest, factor.highest, of)}"
+    if factor.points_range is None:
+        return level
+    low, high = factor.points_range
+    return f"{level}, {low} points" if low == high else f"{level}, {low} to {high} points"
 
 
 def _totals(old: Outcome, new: Outcome) -> Iterator[tuple[str, str, str]]:

@@ -133,14 +133,13 @@ def _job(one: JobDifference) -> Value:
 
 
 def _stands(factor: FactorOutcome, outcome: Outcome) -> Value:
-    low, high = factor.points_range
     of, options = outcome.book.scheme.factor(factor.number), _options(factor.lowest, factor.highest)
     return {
         "lowest": factor.lowest.level,
         "highest": factor.highest.level,
         "options": list(options),
         "uncertain": list(of.uncertain(factor.lowest.level, options)) if of and factor.lowest.level else [],
-        "points": [low, high],
+        "points": list(factor.points_range) if factor.points_range else None,
     }
 
 
@@ -149,7 +148,12 @@ def _options(lowest: End, highest: End) -> tuple[str, ...]:
 
 
 def _total(outcome: Outcome) -> Value:
-    return {"total": list(outcome.totals), "band": outcome.band, "bands": list(outcome.bands), **_grades(outcome)}
+    return {
+        "total": list(outcome.totals) if outcome.totals else None,
+        "band": outcome.band,
+        "bands": list(outcome.bands),
+        **_grades(outcome),
+    }
 
 
 def _grades(outcome: Outcome) -> Value:

@@ -61,6 +61,8 @@ def test_a_job_that_changes_has_both_outcomes(folder: Path) -> None:
     ((before, after),) = one.factors
     assert (before.lowest.level, before.points, after.lowest.level, after.points) == (3, 12, 1, 3)
     assert one.differs
+    assert one.old.totals
+    assert one.new.totals
     assert one.old.totals[0] - one.new.totals[0] == 9
 
 

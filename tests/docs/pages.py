@@ -19,6 +19,7 @@ TUTORIAL = DOCS / "examples" / "tutorial"
 PROFILES = DOCS / "examples" / "profiles"
 WITH_COMMANDS = {
     DOCS / "tutorial.md": TUTORIAL,
+    DOCS / "check.md": ROOT,
     DOCS / "for-authors.md": TUTORIAL,
     DOCS / "jobs.md": TUTORIAL,
     DOCS / "matching.md": DOCS / "examples",

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from jerules.rulebook import model as m
+from jerules.rulebook.questions import JOB
 from jerules.verify.bare import by_interpretation, keeping
 from jerules.verify.bench import Bench, Conclusion, Undecided
 from jerules.verify.model import End, Finding, Obligation, State, Witness
@@ -29,6 +30,14 @@ def end_of(rule: m.Rule) -> End:
 def head(rule: m.Rule) -> str:
     """A rule as an `accept` statement names it: its identifier without the scheme and the factor."""
     return rule.id.split("/", 2)[-1]
+
+
+def nth(bench: Bench, term: m.Term, number: int) -> str:
+    """A definition as an `accept` statement names it: `heavy/2`, or `effort.heavy/2` where records share the word."""
+    name = term.key.name
+    if sum(one.key.name == name for one in bench.terms) > 1:
+        name = f"{term.key.record or JOB}.{name}"
+    return f"{name}/{number}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from jerules.rulebook import model as m
 from jerules.verify.bench import Bench
 from jerules.verify.cells import cells_of
 from jerules.verify.model import End, Finding, Obligation, State
-from jerules.verify.settle import Duty, both, end_of, excused, head, must_be_possible
+from jerules.verify.settle import Duty, both, end_of, excused, head, must_be_possible, nth
 
 CODE = "V1"
 TITLE = "no dead rule"
@@ -42,7 +42,7 @@ def _rule(bench: Bench, rule: m.Rule) -> Obligation:
 
 
 def _definition(bench: Bench, term: m.Term, number: int, definition: m.Definition) -> Obligation:
-    name = f"{term.key.name}/{number}"
+    name = nth(bench, term, number)
     says = f"something can be {term.key.name.replace('_', ' ')} by its definition {number}"
 
     def finding() -> Finding:

@@ -11,7 +11,7 @@ from jerules.verify.bench import Bench
 from jerules.verify.cells import cells_of
 from jerules.verify.ladders import end_of_definition
 from jerules.verify.model import Finding, Obligation, State
-from jerules.verify.settle import Duty, both, end_of, head, must_be_possible
+from jerules.verify.settle import Duty, both, end_of, head, must_be_possible, nth
 
 CODE = "V2"
 TITLE = "nothing holds always"
@@ -44,7 +44,7 @@ def _rule(bench: Bench, rule: m.Rule) -> Obligation:
 
 def _definition(bench: Bench, term: m.Term, number: int, definition: m.Definition) -> Obligation:
     words = term.key.name.replace("_", " ")
-    duty = Duty(CODE, f"{term.key.name}/{number}", f"something is not {words} by its definition {number}")
+    duty = Duty(CODE, nth(bench, term, number), f"something is not {words} by its definition {number}")
 
     def finding() -> Finding:
         return Finding(

@@ -20,7 +20,7 @@ from jerules.verify.cells import cells_of, leaves_of
 from jerules.verify.known import established
 from jerules.verify.ladders import end_of_definition
 from jerules.verify.model import End, Finding, Obligation, State
-from jerules.verify.settle import Duty, both, end_of, head, must_be_possible
+from jerules.verify.settle import Duty, both, end_of, head, must_be_possible, nth
 
 CODE = "V6"
 TITLE = "nothing is said twice"
@@ -87,7 +87,7 @@ def _definition(bench: Bench, term: m.Term, number: int, alike: Sequence[m.Defin
             help="take the definition away, or correct the one that takes it in",
         )
 
-    duty = Duty(CODE, f"{term.key.name}/{number}", f"definition {number} of {words} says what no other does")
+    duty = Duty(CODE, nth(bench, term, number), f"definition {number} of {words} says what no other does")
     known = _answered(bench, definition.condition)
     sure = [established(bench.book, one.condition, known) for one in alike]
     alone = c.All(

@@ -37,7 +37,8 @@ def of_factor(bench: Bench) -> Iterator[Obligation]:
     """Each ladder of the factor covers what it claims, each job gets some level, each combination of rungs a rule."""
     for ladder in ladders_of(bench.book, bench.key):
         yield from _ladder(bench, ladder)
-    if bench.factor.number is not None and bench.factor.rules:
+    of = bench.book.scheme.factor(bench.factor.number) if bench.factor.number is not None else None
+    if of is not None and of.levels and bench.factor.rules:  # without level definitions no rule can give a level
         yield _some_level(bench)
         yield from grids(bench, CODE)
 

@@ -70,8 +70,14 @@ def of_book(book: m.RuleBook) -> Iterator[Obligation]:
         read.add(book.pro_rata.question)
     for record in book.records.values():
         for question in record.questions if book.factors else ():
-            if question.type.form is not Form.TEXT:
+            if question.type.form is not Form.TEXT and not _only_told(book, question):
                 yield _read(question, by_some_rule=question in read)
+
+
+def _only_told(book: m.RuleBook, question: Question) -> bool:
+    """Whether a question is of a factor without level definitions: its answers are told to the panel as they are."""
+    of = book.scheme.factor(int(question.factor)) if question.factor.isdecimal() else None
+    return of is not None and not of.levels
 
 
 def _read(question: Question, *, by_some_rule: bool) -> Obligation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 import numpy as np
 import pytest
@@ -16,11 +17,18 @@ from jerules.rulebook import model as m
 from jerules.rulebook.questions import JOB, Question
 from jerules.verify.bench import Bench
 from jerules.verify.cells import Cells, cells_of
+from jerules.verify.known import established
 from jerules.verify.ladders import PROBE, probe
 from jerules.verify.witness import Told, Value, look, write_job
 from jerules.verify.worlds import constant, slot_of
 from tests.strategies.worlds import books
 from tests.verify.checked import book
+
+
+@lru_cache(maxsize=300)
+def bench_of(rules: m.RuleBook, key: str) -> Bench:
+    """The bench of a factor, made once."""
+    return Bench(rules, key)
 
 
 def conditions_of(rules: m.RuleBook) -> Iterator[tuple[str, str, c.Condition]]:
@@ -71,7 +79,7 @@ def test_cells_solver_and_evaluators_agree_on_every_condition(rules: m.RuleBook,
     for name, seen in look(probe(rules, key, record, condition), key, job):
         assert (seen.truths[PROBE] == YES) is expected, name
 
-    bench = Bench(rules, key)
+    bench = bench_of(rules, key)
     holds = bench.reading.holds(condition)
     differs = z3.Not(holds) if expected else holds
     assert bench.possible(*assigned(bench, values)) is not None
@@ -85,10 +93,28 @@ def test_a_condition_is_possible_in_the_cells_where_it_is_in_the_solver(rules: m
         cells = cells_of(rules, [condition])
         if cells is None:
             continue
-        bench = Bench(rules, key)
+        bench = bench_of(rules, key)
         holds, truths = bench.reading.holds(condition), cells.everywhere(cells.holds(condition))
         assert bench.can(holds) == bool(truths.any())
         assert bench.can(z3.Not(holds)) == (not truths.all())
+
+
+@given(books(), st.data())
+def test_what_some_answers_establish_is_what_the_evaluators_find_with_those_alone(
+    rules: m.RuleBook, data: st.DataObject
+) -> None:
+    """With some questions answered a condition is established just where the logic of three values finds it so."""
+    found = [(one, cells) for one in conditions_of(rules) if (cells := cells_of(rules, [one[2]])) is not None]
+    assume(found)
+    (key, record, condition), cells = data.draw(st.sampled_from(found))
+    at = tuple(data.draw(st.integers(0, len(one.cells) - 1)) for one in cells.axes)
+    answered = data.draw(st.sets(st.sampled_from([one.question for one in cells.axes])))
+    values = {one.question: one.cells[place].value for one, place in zip(cells.axes, at, strict=True)}
+    known = {question: value for question, value in values.items() if question in answered}
+    sure = cells.everywhere(cells.holds(established(rules, condition, answered)))[at]
+    job = write_job(rules, told(known, record), "A job")
+    for name, seen in look(probe(rules, key, record, condition), key, job):
+        assert (seen.truths[PROBE] == YES) is bool(sure), name
 
 
 SMALL = """scheme nhs

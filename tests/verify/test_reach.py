@@ -83,10 +83,11 @@ def test_the_fewest_changes_come_first(book: RuleBook) -> None:
 
 
 def test_a_level_can_be_lost(book: RuleBook) -> None:
-    """A job at level 4 comes to level 2 when its load is less heavy."""
+    """A job at level 4 comes to level 2 when its load is less heavy: either stretch without a higher level will do."""
     heavy = job(book, lift(20))
     assert level(book, heavy) == 4
-    assert [("weight", "from 2 kg to under 6 kg")] in said(reach(book, heavy, "13", 2))
+    enough = [[("weight", "from 2 kg to under 6 kg")], [("weight", "from 6 kg to 15 kg")]]
+    assert [way for way in said(reach(book, heavy, "13", 2)) if way in enough]
 
 
 def test_a_missing_answer_is_named_and_not_taken_for_granted(book: RuleBook) -> None:

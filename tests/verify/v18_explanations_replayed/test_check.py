@@ -30,6 +30,26 @@ def test_explanations_of_every_sort_of_rule_are_proved() -> None:
     assert found["level 3(c)"].by == ("replay",)
 
 
+def test_what_is_carried_is_explained_as_well() -> None:
+    """To each factor to which the entries of the job are carried; and to no other."""
+    tool = """\
+scheme nhs
+tool advisory "Advising others"
+record advice "Advice that the job gives"
+  label about
+  about text asks "What is it about?"
+  subject one of lifting, weather asks "Which of these is it about?"
+  binding yes or no asks "Must it be followed?"
+level 2 when some advice is (binding is no) cites definition
+level 3 when some advice is binding, (subject is weather) cites definition
+carry advice to 13 when subject is lifting cites definition
+carry advice to 16 when subject is weather cites definition
+"""
+    found = checked(tool, "V18")
+    assert in_state(found, State.PROVED) == ["level 2", "level 2 carried to 13", "level 3", "level 3 carried to 16"]
+    assert len(found) == 4
+
+
 def test_an_explanation_that_is_not_pruned_shows_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
     """With everything shown that was looked at, something in it is idle."""
     assert not refuted(checked(HERE / "bad.jer", "V18"))

@@ -7,8 +7,9 @@ part of it is taken away in turn: the rule no longer holds.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from jerules.engine import credit
 from jerules.engine.choose import Engine, choose
 from jerules.engine.facts import lay_out
 from jerules.engine.truth import NO, YES
@@ -20,7 +21,7 @@ from jerules.rulebook import model as m
 from jerules.rulebook.questions import JOB
 from jerules.verify.bench import Bench
 from jerules.verify.model import Finding, Obligation, State, Witness
-from jerules.verify.samples import Sample, samples
+from jerules.verify.samples import samples
 from jerules.verify.settle import REPLAY, Duty, end_of, head
 from jerules.verify.witness import only
 
@@ -29,36 +30,59 @@ TITLE = "explanations replayed"
 
 
 def of_factor(bench: Bench) -> Iterator[Obligation]:
-    """For every rule that can move the level, on a job that meets it."""
+    """For every rule that can move the level, on a job that meets it; of a tool also as far as it is carried."""
     reference = choose(only(bench.book)[bench.key], "reference")
     moving = {rule.id for rule in bench.factor.rules if not isinstance(rule.effect, m.Asks | m.Carries)}
     for sample in samples(bench):
         if sample.rule is not None and sample.rule.id in moving:
-            yield _replayed(bench, reference, sample, sample.rule)
+            yield from _replayed(_Replay(bench, reference, sample.job, sample.rule))
+            for target in credit.targets(bench.factor):
+                yield from _replayed(_Replay(bench, reference, sample.job, sample.rule, target))
 
 
-def _replayed(bench: Bench, reference: Engine, sample: Sample, rule: m.Rule) -> Obligation:
-    duty = Duty(CODE, head(rule), f"what is shown for “{rule.reads or head(rule)}” is enough, and none of it too much")
-    job = sample.job
-    place = bench.factor.rules.index(rule)
+@dataclass(frozen=True, slots=True)
+class _Replay:
+    """A rule and the job that is explained by it; of a tool, the factor that it is carried to."""
 
-    def holds(said: frozenset[Said]) -> bool:
-        facts = lay_out(bench.book, with_only(job, said))
-        return reference.verdicts(facts).factors[bench.key][place] == YES
+    bench: Bench
+    reference: Engine
+    job: Job
+    rule: m.Rule
+    target: str | None = None
 
-    weigher = Weigher(bench.book, job, lay_out(bench.book, job), bench.factor)
-    shown = frozenset(shown_in(prune(weigher.rule(rule))))
-    wrong = ""
-    if not holds(shown):
-        wrong = "what the explanation shows is not enough for its conclusion"
-    else:
-        idle = [said for said in sorted(shown) if holds(shown - {said})]
-        wrong = f"the explanation shows {_named(idle[0])}, and does not need it" if idle else ""
+    def holds(self, job: Job) -> bool:
+        """Whether the rule holds of a job."""
+        verdicts = self.reference.verdicts(lay_out(self.bench.book, job))
+        key = self.bench.key
+        truths = verdicts.carried[key, self.target] if self.target else verdicts.factors[key]
+        return truths[self.bench.factor.rules.index(self.rule)] == YES
+
+    def wrong(self) -> str:
+        """What is wrong with the explanation, or nothing."""
+        weigher = Weigher(self.bench.book, self.job, lay_out(self.bench.book, self.job), self.bench.factor, self.target)
+        shown = frozenset(shown_in(prune(weigher.rule(self.rule))))
+        if not self.holds(with_only(self.job, shown)):
+            return "what the explanation shows is not enough for its conclusion"
+        for said in sorted(shown):
+            if self.holds(with_only(self.job, shown - {said})):
+                return f"the explanation shows {_named(said)}, and does not need it"
+        return ""
+
+
+def _replayed(replay: _Replay) -> Iterator[Obligation]:
+    """Nothing, where the job's entries are not carried to the factor."""
+    if not replay.holds(replay.job):
+        return
+    rule, key = replay.rule, replay.bench.key
+    subject = f"{head(rule)} carried to {replay.target}" if replay.target else head(rule)
+    duty = Duty(CODE, subject, f"what is shown for “{rule.reads or subject}” is enough, and none of it too much")
+    wrong = replay.wrong()
     if not wrong:
-        return Obligation(CODE, bench.key, duty.subject, duty.says, State.PROVED, (REPLAY,))
-    witness = Witness(job, "the job that is explained", ("reference",))
+        yield Obligation(CODE, key, duty.subject, duty.says, State.PROVED, (REPLAY,))
+        return
+    witness = Witness(replay.job, "the job that is explained", ("reference",))
     finding = Finding(wrong, (end_of(rule),), witnesses=(witness,), help="this is a fault of jerules: please report it")
-    return Obligation(CODE, bench.key, duty.subject, duty.says, State.REFUTED, (REPLAY,), finding)
+    yield Obligation(CODE, key, duty.subject, duty.says, State.REFUTED, (REPLAY,), finding)
 
 
 def shown_in(step: Step) -> Iterator[Said]:

@@ -69,6 +69,17 @@ def test_each_check_has_a_page_and_each_page_a_check() -> None:
     assert sorted(page.stem for page in PAGES.glob("V*.md")) == named
 
 
+def test_the_list_of_checks_names_each_with_its_page() -> None:
+    """The page about `jerules check` ends with a table of the checks, in their order."""
+    listed = re.findall(
+        r"^\| \[(V\d+)\]\(checks/(.*)\) \| (.*) \|$",
+        (ROOT / "docs" / "check.md").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+    pages = {f"V{int(page.stem[1:3])}": page.name for page in PAGES.glob("V*.md")}
+    assert listed == [(one.code, pages[one.code], one.title) for one in CHECKS]
+
+
 @each_page
 def test_a_page_says_what_to_avoid_and_what_to_prefer(page: Path) -> None:
     """Each page has the code and title of its check, a sentence, and the same four sections."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 import jsonschema
 import yaml
@@ -36,10 +37,11 @@ Answers = Mapping[str, str]
 
 
 @lru_cache(maxsize=1)
-def schema() -> object:
+def schema() -> dict[str, Any]:
     """The schema of the JSON."""
     text = (files("jerules.report") / "schema" / "procedure-1.schema.json").read_text(encoding="utf-8")
-    return json.loads(text)
+    found: dict[str, Any] = json.loads(text)
+    return found
 
 
 def an_answer(question: Question) -> st.SearchStrategy[str]:

@@ -172,7 +172,8 @@ def _verdict(found: Differences, jobs: Sequence[JobDifference] | None, moved: Se
     if found.same:
         yield f"No job changes level: proved for {of}."
     else:
-        yield f"Levels change for some jobs in {changing} of {of}; in {proved} it is proved that none does."
+        rest = f"; in {proved} it is proved that none does" if proved else ""
+        yield f"Levels change for some jobs in {changing} of {of}{rest}."
     if open_:
         yield f"In {open_} it is undecided."
     hows = [one.how for one in found.changes]
@@ -231,8 +232,8 @@ def _side(name: str, telling: FactorTelling) -> SideSheet:
 
 
 def _reason(one: Because) -> str:
-    beside = "; ".join(part for part in (one.gives, one.cites, "" if one.certain else "possible") if part)
-    return f"{one.says} ({beside})"
+    parts = (one.gives, *one.cites.split("; "), "" if one.certain else "possible")
+    return f"{one.says} ({'; '.join(dict.fromkeys(part for part in parts if part))})"
 
 
 def _line(text: str, cites: str) -> str:

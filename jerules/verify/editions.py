@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import combinations
+from typing import Final
 
 import z3
 
@@ -27,6 +28,9 @@ from jerules.verify.cells import leaves_of
 from jerules.verify.fewer import fewest_answers
 from jerules.verify.witness import Seen, Told, Value, look, write_job
 from jerules.verify.worlds import NO, Answers, Reading, Slot, any_of, constant, soft_number
+
+PATIENCE: Final = 3
+"""So often may the solver fail to come to an end in a search for a job that shows a change."""
 
 
 class Way(StrEnum):
@@ -179,22 +183,37 @@ class Two(Bench):
         """
         self.everything()
         formula = self._moves(way)
-        if self.possible(formula, *self.judged_alike, answers=[self.second]) is None:
+        if not self.can(formula, *self.judged_alike, answers=[self.second]):
             return None
         found = None
         by_old = self._closed(self._leaves(self.rules), self.answers)
         by_new = self._closed(self.beside.leaves, self.second)
         for closed in ([*by_old, *by_new], by_old, by_new, []):
-            for pattern in self._patterns():
-                model = self.fewest_entries(formula, *self.judged_alike, *closed, *pattern, answers=[self.second])
-                if model is not None:
-                    found = self._shown(model, way)
-                    if found.confirmed_by:
-                        return found
-                    break
+            found = self._tried([formula, *self.judged_alike, *closed], way) or found
+            if found and found.confirmed_by:
+                return found
         if found is None:
             raise Undecided
         return found
+
+    def _tried(self, formulas: Sequence[z3.BoolRef], way: Way) -> Moved | None:
+        """The first job that some pattern of shifts allows; what the solver cannot say at once is passed over."""
+        patience = PATIENCE
+        try:
+            patterns = self._patterns() if self.can(*formulas, answers=[self.second]) else ()
+        except Undecided:
+            return None
+        for pattern in patterns:
+            try:
+                model = self.fewest_entries(*formulas, *pattern, answers=[self.second])
+            except Undecided:
+                patience -= 1
+                if not patience:
+                    return None
+                continue
+            if model is not None:
+                return self._shown(model, way)
+        return None
 
     def _moves(self, way: Way) -> z3.BoolRef:
         old, new = self.at_least, self.new_at_least
@@ -254,12 +273,13 @@ class Two(Bench):
     def _patterns(self) -> Iterator[list[z3.BoolRef]]:
         """The patterns of shifts that a job is tried with: the usual one first, and with whole numbers of shifts."""
         whole = [
-            z3.IsInt(rate)
+            rate == z3.ToReal(z3.FreshInt())
             for (slot, part), rate in (*self.answers.numbers.items(), *self.second.numbers.items())
             if part is c.Part.VALUE and slot.question.type.kind is Kind.FREQUENCY
         ]
         yield [*self.with_shifts(USUAL_SHIFTS), *whole]
-        yield from (self.with_shifts(shifts) for shifts in (USUAL_SHIFTS, *OTHER_SHIFTS))
+        if whole:
+            yield from (self.with_shifts(shifts) for shifts in (USUAL_SHIFTS, *OTHER_SHIFTS))
 
     def _closed(self, leaves: Iterable[c.Leaf], answers: Answers) -> list[z3.BoolRef]:
         """That a job leaves a book nothing to judge: no answer is near a soft number, nothing may overlap."""

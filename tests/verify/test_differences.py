@@ -15,6 +15,7 @@ from jerules.engine.reference.evaluator import ReferenceEvaluator
 from jerules.engine.resolve import resolve
 from jerules.faults import Faulty
 from jerules.jobs.model import Job
+from jerules.resources import folder
 from jerules.rulebook.load import book_of
 from jerules.rulebook.model import RuleBook
 from jerules.scheme.load import load_scheme
@@ -392,3 +393,22 @@ def test_a_job_that_is_shown_moves_as_it_is_said_to(seed: int) -> None:
             rises = any(low < high for low, high in pairs)
             falls = any(low > high for low, high in pairs)
             assert rises if one.moved.way is Way.HIGHER else falls
+
+
+# ── the shipped rules ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_rule_taken_out_of_the_shipped_ones_moves_its_jobs_down() -> None:
+    """Physical demands of the NJC scheme, full of numbers that are left to the authority, without level 3(b)."""
+    folder_ = folder("rules") / "njc"
+    texts = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder_.glob("*.jer"))}
+    rules = texts["06-physical-demands.jer"]
+    start = rules.index("level 3(b) when some effort is high, recurring")
+    less = {**texts, "06-physical-demands.jer": rules[:start] + rules[rules.index("level 4(a)\n", start) :]}
+    old, new = (
+        book_of(load_scheme("njc"), [Source(name, text.split("\nexample ")[0]) for name, text in files.items()])
+        for files in (texts, less)
+    )
+    found = of_factor(old, new, "6")
+    assert [(one.moved.way, one.old.level) for one in found.witnesses] == [(Way.LOWER, "Level 3(b)")]
+    assert not found.undecided

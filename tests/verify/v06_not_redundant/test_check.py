@@ -42,3 +42,27 @@ def test_what_others_cover_between_them_is_shown_with_them() -> None:
     assert lines(definition) == [14, 13]
     assert rule.message == "whenever this rule holds, another one of the same level and letter does"
     assert lines(rule) == [19, 16, 18]
+
+
+def test_a_rule_that_only_an_interpretation_covers_is_accepted_in_its_name() -> None:
+    """Where an interpretation widens a word, another rule may come to say the same; without it the rule is needed."""
+    text = """scheme nhs
+factor 13 "Physical effort"
+record effort "A demand on the body"
+  label task
+  task text asks "What is done?"
+  kind one of lifting, bending asks "What sort is it?"
+term heavy effort when kind is lifting cites note "Heavy"
+level 3(c) when some effort is heavy cites level 3(c)
+level 3(c) when some effort is (kind is bending) cites level 3(c)
+level 1 otherwise cites level 1
+interpretation A-NHS-90 "Bending is heavy"
+  because "The note says too little."
+  cites note "Heavy"
+  extend term heavy effort when kind is bending
+"""
+    found = checked(text, "V6")
+    assert in_state(found, State.ACCEPTED) == ["level 3(c) #2"]
+    acceptance = found["level 3(c) #2"].acceptance
+    assert acceptance is not None
+    assert acceptance.interpretation == "A-NHS-90"

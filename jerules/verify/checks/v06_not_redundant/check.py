@@ -20,7 +20,7 @@ from jerules.verify.cells import cells_of, leaves_of
 from jerules.verify.known import established
 from jerules.verify.ladders import end_of_definition
 from jerules.verify.model import End, Finding, Obligation, State
-from jerules.verify.settle import Duty, both, end_of, head, must_be_possible, nth
+from jerules.verify.settle import Duty, both, end_of, excused, head, must_be_possible, nth
 
 CODE = "V6"
 TITLE = "nothing is said twice"
@@ -30,11 +30,9 @@ One = TypeVar("One", m.Rule, m.Definition)
 
 def of_factor(bench: Bench) -> Iterator[Obligation]:
     """Every level rule reaches some job that the others of its level and letter do not; every definition likewise."""
-    giving = [rule for rule in bench.rules if isinstance(rule.effect, m.GivesLevel)]
-    for rule in giving:
-        alike = beside(rule, [other for other in giving if other.effect == rule.effect])
-        if alike:
-            yield _rule(bench, rule, alike)
+    for rule in _giving(bench):
+        if _alike(bench, rule):
+            yield excused(bench, _rule(bench, rule), lambda other, same: other.can(_alone(other, same)), rule)
     for term in bench.terms:
         for number, definition in enumerate(term.definitions, start=1):
             alike_definitions = beside(definition, term.definitions)
@@ -48,7 +46,27 @@ def beside(one: One, all_of_them: Sequence[One]) -> list[One]:
     return [other for other in all_of_them if other is not one and other.source.interpretation in stand]
 
 
-def _rule(bench: Bench, rule: m.Rule, alike: Sequence[m.Rule]) -> Obligation:
+def _giving(bench: Bench) -> list[m.Rule]:
+    return [rule for rule in bench.rules if isinstance(rule.effect, m.GivesLevel)]
+
+
+def _alike(bench: Bench, rule: m.Rule) -> list[m.Rule]:
+    """The other rules of the same level and letter."""
+    return beside(rule, [other for other in _giving(bench) if other.effect == rule.effect])
+
+
+def _alone(bench: Bench, rule: m.Rule) -> z3.BoolRef:
+    """That a rule holds, and its own answers do not establish another of its level and letter."""
+    known = _answered(bench, rule.condition)
+    sure = [
+        bench.reading.holds(established(bench.book, other.condition, known), credited=True)
+        for other in _alike(bench, rule)
+        if other.condition is not None
+    ]
+    return z3.And(bench.reading.rule(rule), *map(z3.Not, sure))
+
+
+def _rule(bench: Bench, rule: m.Rule) -> Obligation:
     held = bench.reading.rule(rule)
 
     def covered(others: Sequence[m.Rule]) -> bool:
@@ -57,18 +75,12 @@ def _rule(bench: Bench, rule: m.Rule, alike: Sequence[m.Rule]) -> Obligation:
     def finding() -> Finding:
         return Finding(
             "whenever this rule holds, another one of the same level and letter does",
-            ends=(end_of(rule), *map(end_of, fewest(alike, covered))),
+            ends=(end_of(rule), *map(end_of, fewest(_alike(bench, rule), covered))),
             help="take the rule away, or correct the one that takes it in",
         )
 
     duty = Duty(CODE, head(rule), f"“{rule.reads or head(rule)}” says what no other rule of its level does")
-    known = _answered(bench, rule.condition)
-    sure = [
-        bench.reading.holds(established(bench.book, other.condition, known), credited=True)
-        for other in alike
-        if other.condition is not None
-    ]
-    return must_be_possible(bench, duty, z3.And(held, *map(z3.Not, sure)), finding)
+    return must_be_possible(bench, duty, _alone(bench, rule), finding)
 
 
 def _definition(bench: Bench, term: m.Term, number: int, alike: Sequence[m.Definition]) -> Obligation:

@@ -275,7 +275,7 @@ def _raises(book: m.RuleBook, loose: Sequence[m.Rule]) -> Iterator[_Raise]:
             groups.setdefault(notes, []).append((rule, to))
         else:
             yield _Raise(head(rule), (), ((rule, to),))
-    for notes, rules in groups.items():
+    for notes, rules in sorted(groups.items()):
         yield _Raise(", ".join(notes), notes, tuple(rules))
 
 
@@ -306,7 +306,7 @@ def _by_name(two: _Two, one: _Raise) -> Obligation:
         return obligation(two.bench, duty, State.PROVED)
     notes = [two.bench.book.interpretations[name] for name in one.notes]
     wrong = Finding(
-        f"as {names} reads the guidance, a level can be higher than the one that a binding rule gives",
+        "a level can be higher than the one that a binding rule gives",
         ends=tuple(end_of(rule) for rule, _ in one.rules),
     )
     titles = "; ".join(note.title for note in notes)

@@ -48,14 +48,24 @@ class Grid:
 
     def at(self, place: Place) -> z3.BoolRef:
         """That the entry is on these rungs, and on no others where that can be."""
-        return z3.And(*[self._on[ladder.name][number] for ladder, number in zip(self.ladders, place, strict=True)])
+        return z3.And(*[on[number] for on, number in zip(self._on, place, strict=True)])
 
     @cached_property
-    def _on(self) -> Mapping[str, list[z3.BoolRef]]:
-        found = {}
-        for ladder in self.ladders:
-            holds = [self.bench.reading.holds(rung) for rung in rungs(ladder)]
-            found[ladder.name] = [self._alone_on(holds, number) for number in range(len(holds))]
+    def _on(self) -> list[list[z3.BoolRef]]:
+        """For each ladder and each of its rungs, that the entry is on it."""
+        return [
+            [
+                self.named(f"on {ladder.factor} {ladder.name} {number}", self._alone_on(holds, number))
+                for number in range(len(holds))
+            ]
+            for ladder in self.ladders
+            for holds in [[self.bench.reading.holds(rung) for rung in rungs(ladder)]]
+        ]
+
+    def named(self, name: str, formula: z3.BoolRef) -> z3.BoolRef:
+        """A formula by a name, so that the solver reads it once and not with every question."""
+        found = z3.Bool(name)
+        self.bench.answers.domain.append(found == formula)
         return found
 
     def _alone_on(self, holds: Sequence[z3.BoolRef], number: int) -> z3.BoolRef:
@@ -131,7 +141,7 @@ def _spoken(grid: Grid) -> Mapping[Place, tuple[m.Rule, ...]]:
     """For each combination that there can be, the level rules that can hold of it: the binding ones, or else all."""
     reading = grid.bench.reading
     # Everything is said of the records before they are said to be empty.
-    held = {rule.id: reading.rule(rule) for rule in grid.rules}
+    held = {rule.id: grid.named(f"held {rule.id}", reading.rule(rule)) for rule in grid.rules}
     alone = grid.alone()
     binding = [rule for rule in grid.rules if not rule.source.interpretation]
     others = [rule for rule in grid.rules if rule.source.interpretation]

@@ -14,7 +14,7 @@ def test_rules_that_some_job_meets_are_proved() -> None:
     assert in_state(found, State.PROVED) == list(found)
     assert set(found) == {"level 3(c)", "effort under 16", "moderate/1", "moderate/2", "frequent/1"}
     assert found["moderate/1"].by == ("cells", "solver")
-    assert found["level 3(c)"].by == ("solver",)
+    assert found["level 3(c)"].by == ("replay",)
 
 
 def test_a_rule_that_no_job_meets_is_shown() -> None:

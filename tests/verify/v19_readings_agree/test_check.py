@@ -10,8 +10,7 @@ import pytest
 from jerules.engine.truth import YES
 from jerules.jobs.model import Job
 from jerules.rulebook.model import RuleBook
-from jerules.verify import axes
-from jerules.verify.checks.v19_readings_agree import check
+from jerules.verify import axes, shown
 from jerules.verify.model import State
 from jerules.verify.witness import Seen, look
 from jerules.verify.worlds import NO, Answers
@@ -59,7 +58,7 @@ def test_an_evaluator_that_differs_is_found_out(monkeypatch: pytest.MonkeyPatch)
             yield "reference", seen
             yield "another", replace(seen, truths=dict.fromkeys(seen.truths, YES))
 
-    monkeypatch.setattr(check, "look", always)
+    monkeypatch.setattr(shown, "look", always)
     found = checked(HERE / "bad.jer", "V19")
     assert refuted(found) == ["evaluators"]
     assert finding(found, "evaluators").message == (

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 import z3
 
+from jerules.engine.truth import YES
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.verify.bench import Bench
 from jerules.verify.cells import cells_of
 from jerules.verify.model import End, Finding, Obligation, State
 from jerules.verify.settle import Duty, both, end_of, excused, head, must_be_possible, nth
+from jerules.verify.shown import shown
 
 CODE = "V1"
 TITLE = "no dead rule"
@@ -37,7 +39,11 @@ def _rule(bench: Bench, rule: m.Rule) -> Obligation:
             help="correct the condition, or take the rule away",
         )
 
-    found = must_be_possible(bench, Duty(CODE, head(rule), says), bench.reading.rule(rule), finding)
+    duty = Duty(CODE, head(rule), says)
+    done = shown(bench, duty, lambda seen: YES in {seen.truths.get(rule.id), seen.barred.get(rule.id)})
+    if done is not None:
+        return done
+    found = must_be_possible(bench, duty, bench.reading.rule(rule), finding)
     return excused(bench, found, lambda other, same: other.can(other.reading.rule(same)), rule)
 
 

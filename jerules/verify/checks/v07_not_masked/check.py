@@ -7,11 +7,15 @@ from functools import partial
 
 import z3
 
+from jerules.engine.truth import NO, YES
 from jerules.rulebook import model as m
 from jerules.scheme.model import Position
 from jerules.verify.bench import Bench
 from jerules.verify.model import Finding, Obligation
 from jerules.verify.settle import Duty, end_of, excused, head, must_be_possible
+from jerules.verify.shown import shown
+from jerules.verify.witness import Seen
+from jerules.verify.worlds import positions_of
 
 CODE = "V7"
 TITLE = "not masked"
@@ -19,14 +23,33 @@ TITLE = "not masked"
 
 def of_factor(bench: Bench) -> Iterator[Obligation]:
     """For every level that a rule gives there is a job of which it is the outcome."""
-    for rule, position, _ in bench.reading.candidates():
+    for rule, position in _given(bench):
         subject = head(rule) if isinstance(rule.effect, m.GivesLevel) else f"{head(rule)} {position}"
         duty = Duty(
             CODE, subject, f"level {position} is the outcome for some job that meets “{rule.reads or head(rule)}”"
         )
+        done = shown(bench, duty, partial(_decided, rule=rule, position=position))
+        if done is not None:
+            yield done
+            continue
         finding = partial(_finding, bench, rule, position)
         found = must_be_possible(bench, duty, _decides(bench, rule, position), finding)
         yield excused(bench, found, partial(_can_decide, position=position), rule)
+
+
+def _given(bench: Bench) -> Iterator[tuple[m.Rule, Position]]:
+    """Every level that a rule with a condition gives or leaves open."""
+    for rule in bench.factor.rules:
+        if isinstance(rule.effect, m.GivesLevel | m.LeavesToPanel) and rule.condition is not None:
+            for position in sorted(positions_of(rule.effect), key=lambda position: position.level):
+                yield rule, position
+
+
+def _decided(seen: Seen, rule: m.Rule, position: Position) -> bool:
+    """Whether an evaluator finds that the rule gives the level, which is settled."""
+    given = any(one.rule.id == rule.id and one.position == position and one.truth == YES and one.closed == NO
+                for one in seen.standing.candidates)  # fmt: skip
+    return given and seen.standing.settled and seen.standing.lowest.level == position.level
 
 
 def _decides(bench: Bench, rule: m.Rule, position: Position) -> z3.BoolRef:

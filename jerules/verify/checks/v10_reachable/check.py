@@ -14,6 +14,8 @@ from jerules.verify.bare import by_interpretation
 from jerules.verify.bench import Bench
 from jerules.verify.model import End, Finding, Obligation, State
 from jerules.verify.settle import Duty, end_of, must_be_possible
+from jerules.verify.shown import shown
+from jerules.verify.witness import Seen
 from jerules.verify.worlds import NO, any_of
 
 CODE = "V10"
@@ -27,8 +29,16 @@ def of_factor(bench: Bench) -> Iterator[Obligation]:
         return
     for position in positions(factor):
         duty = Duty(CODE, f"level {position}", f"level {position} is the outcome for some job")
-        found = must_be_possible(bench, duty, outcome(bench, position), partial(_finding, bench, position))
+        found = shown(bench, duty, partial(_comes_to, position=position)) or must_be_possible(
+            bench, duty, outcome(bench, position), partial(_finding, bench, position)
+        )
         yield _by_interpretation(bench, position, found)
+
+
+def _comes_to(seen: Seen, position: Position) -> bool:
+    """Whether an evaluator finds just this level, and by a rule for this letter where there is one."""
+    end = seen.standing.lowest
+    return seen.standing.settled and end.level == position.level and position.option in {None, *end.options}
 
 
 def positions(factor: Factor) -> Iterator[Position]:

@@ -27,7 +27,8 @@ from jerules.verify.cells import Cells, Truths, cells_of, leaves_of
 from jerules.verify.model import Finding, Obligation, State, Witness
 from jerules.verify.samples import Sample, samples
 from jerules.verify.settle import CELLS, REPLAY, SOLVER, head
-from jerules.verify.witness import Seen, Told, Value, look
+from jerules.verify.shown import looks
+from jerules.verify.witness import Seen, Told, Value
 from jerules.verify.worlds import Slot, constant
 
 CODE = "V19"
@@ -36,10 +37,10 @@ TITLE = "the readings agree"
 
 def of_factor(bench: Bench) -> Iterator[Obligation]:
     """On the sample jobs: the evaluators beside each other, the solver beside them, and the cells."""
-    looks = [(one, one.job, dict(look(bench.book, bench.key, one.job))) for one in samples(bench)]
-    yield _evaluators(bench, [(job, seen) for _, job, seen in looks])
+    found = looks(bench)
+    yield _evaluators(bench, [(one.job, seen) for one, seen in found])
     # The solver takes longer than all the rest, so that it is spared the jobs that meet queries, which move nothing.
-    yield _solver(bench, [(one, job, seen["reference"]) for one, job, seen in looks if not _of_query(one)])
+    yield _solver(bench, [(one, one.job, seen["reference"]) for one, seen in found if not _of_query(one)])
     yield _cells(bench, samples(bench))
 
 

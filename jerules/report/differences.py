@@ -26,6 +26,7 @@ PARAGRAPHS: Final = "Paragraphs that are touched"
 JOBS: Final = "The jobs that were given"
 SHARED: Final = "For all factors"
 NOTHING: Final = "The two rule books say the same."
+NO_LEVELS: Final = "Neither of them gives levels."
 NO_JOB: Final = "None of them changes level, points, band or grade."
 CLOSING: Final = (
     "A proof speaks of every job about which all is known. What the rules say of a job stays for the panel to decide."
@@ -169,7 +170,9 @@ def _verdict(found: Differences, jobs: Sequence[JobDifference] | None, moved: Se
     states = [one.state for one in found.factors]
     proved, changing, open_ = map(states.count, (State.PROVED, State.REFUTED, State.UNDECIDED))
     of = f"{len(states)} factor{'' if len(states) == 1 else 's'}"
-    if found.same:
+    if not states:
+        yield NO_LEVELS
+    elif found.same:
         yield f"No job changes level: proved for {of}."
     else:
         rest = f"; in {proved} it is proved that none does" if proved else ""
@@ -177,13 +180,14 @@ def _verdict(found: Differences, jobs: Sequence[JobDifference] | None, moved: Se
     if open_:
         yield f"In {open_} it is undecided."
     hows = [one.how for one in found.changes]
-    counts = ", ".join(f"{hows.count(how)} {words}" for how, words in _HOWS.items() if hows.count(how))
+    counts = ", ".join(f"{number} {_how(how, number)}" for how in (CHANGED, NEW, GONE) if (number := hows.count(how)))
     yield f"Statements: {counts}." if counts else NOTHING
     if jobs is not None:
         yield f"Of {len(jobs)} job{'' if len(jobs) == 1 else 's'}, {len(moved)} would come to something else."
 
 
-_HOWS: Final = {CHANGED: "say something else", NEW: "new", GONE: "gone"}
+def _how(how: str, number: int) -> str:
+    return "say something else" if how == CHANGED and number > 1 else how
 
 
 # ── levels ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -257,7 +261,8 @@ def _title(found: Differences, key: str) -> str:
     for book in (found.new, found.old):
         if key in book.factors:
             rules = book.factors[key]
-            return f"Factor {rules.number}: {rules.title}" if rules.number is not None else f"Tool: {rules.title}"
+            kind = "Procedure" if rules.procedure else "Tool" if rules.number is None else f"Factor {rules.number}"
+            return f"{kind}: {rules.title}"
     return f"Factor {key}" if key else SHARED
 
 

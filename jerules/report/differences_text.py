@@ -75,7 +75,8 @@ def _heading(page: Lines, title: str) -> None:
 
 
 def _levels(page: Lines, sheet: d.DifferencesSheet) -> None:
-    _heading(page, d.LEVELS)
+    if sheet.factors or sheet.same:
+        _heading(page, d.LEVELS)
     for factor in sheet.factors:
         page.blank()
         page.text(factor.title, style=BOLD)
@@ -139,7 +140,7 @@ def differences_to_markdown(sheet: d.DifferencesSheet) -> str:
     """The whole comparison as Markdown."""
     parts = [f"# {plain(sheet.title)}", _list(f"{name}: {plain(value)}" for name, value in sheet.frame)]
     parts += [f"**{plain(line)}**" for line in sheet.verdict]
-    parts.append(f"## {d.LEVELS}")
+    parts += [f"## {d.LEVELS}"] if sheet.factors or sheet.same else []
     for factor in sheet.factors:
         parts += [f"### {plain(factor.title)}", plain(factor.says)]
         for one in factor.witnesses:

@@ -16,10 +16,13 @@ from jerules.jobs.load import load_job, scheme_of
 from jerules.jobs.model import Entry, Job
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import JOB
+from jerules.scheme.paragraphs import INDEX, OUTLINE
 from jerules.verify.editions import alike
 
 ENDINGS: Final = (".yaml", ".yml", ".json")
 """How the names of job files end."""
+OTHERS: Final = frozenset({"scheme.yaml", INDEX, OUTLINE})
+"""What may lie in a folder of rules beside jobs, and is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,9 @@ def _is_of(source: Source, scheme: str) -> bool:
 def _files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise Faulty([Fault("no-such-folder", f"there is no folder `{folder}`", help="name the folder with the jobs")])
-    return sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix in ENDINGS)
+    return sorted(
+        path for path in folder.rglob("*") if path.is_file() and path.suffix in ENDINGS and path.name not in OTHERS
+    )
 
 
 def _read(source: Source, old: m.RuleBook, new: m.RuleBook) -> Read:

@@ -12,6 +12,7 @@ from jerules.quantities.kinds import Kind
 from jerules.quantities.words import say
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
+from jerules.rulebook import procedure as p
 from jerules.rulebook.questions import JOB, AnswerType, Form
 from jerules.scheme.model import Scheme
 from jerules.verify.cells import leaves_of
@@ -253,7 +254,7 @@ def _rule(rule: m.Rule, factor: str) -> Statement:
     return Statement("rule", name, factor, says, rule.source.place, rule.source.citations)
 
 
-def _effect(effect: m.Effect) -> tuple[tuple[str, str], ...]:
+def _effect(effect: m.Effect) -> tuple[tuple[str, str], ...]:  # noqa: PLR0911 - one a case
     """What the name of a rule does not say of its effect."""
     match effect:
         case m.LeavesToPanel():
@@ -262,7 +263,30 @@ def _effect(effect: m.Effect) -> tuple[tuple[str, str], ...]:
             return (("query", text),)
         case m.Bars(once=once):
             return (("how", "count once" if once else "assess"),)
+        case p.Needs(question=question, text=text):
+            return ("text", text), ("answered by", question.key)
+        case p.Takes(question=question, text=text, due=due):
+            return ("text", text), ("answered by", question.key), ("due", _due(due) if due else "")
+        case p.EffectiveFrom(question=question):
+            return (("answered by", question.key),)
+        case p.Routes(text=text) | p.Grounds(text=text):
+            return (("text", text),)
     return ()
+
+
+def _due(due: p.Due) -> str:
+    """By when a step is to be taken, in words."""
+    after = due.after.key if due.after else "complete receipt"
+    match due.form:
+        case p.DueForm.WITHIN:
+            return f"within {due.most} {due.unit} of {after}"
+        case p.DueForm.AT:
+            return f"{due.most} {due.unit} after {after}"
+        case p.DueForm.BETWEEN:
+            return f"{due.least} to {due.most} {due.unit} after {after}"
+        case p.DueForm.NEXT:
+            return f"in the next of the months {', '.join(map(str, due.months))} after {after}"
+    return f"by {after}"
 
 
 def _whole_jobs(book: m.RuleBook) -> Iterator[Statement]:

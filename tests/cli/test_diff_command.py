@@ -1,6 +1,7 @@
 """The command `diff`, and `check --against`."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from jerules.cli import run
 from jerules.resources import folder
 
+OWN = Path(__file__).parent.parent.parent / "docs" / "examples" / "sjc" / "demonstration"
 HEAD = """\
 scheme nhs
 factor 13 "Physical effort"
@@ -187,3 +189,12 @@ def test_check_of_a_comparison_needs_two_books(capsys: pytest.CaptureFixture[str
     """V17 alone, without `--against`, would prove nothing and say that all is well."""
     assert run(["check", "new/13.jer", "--check", "V17"]) == 2
     assert "V17 compares two rule books, and only one is given" in capsys.readouterr().err
+
+
+def test_a_folder_may_hold_a_scheme_of_ones_own(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its rules are in its folder `rules`, its jobs may lie beside; the file of the scheme is no job."""
+    shutil.copytree(OWN, here / "own")
+    assert run(["diff", str(OWN), "own", "--jobs", "own"]) == 0
+    said = capsys.readouterr().out
+    assert "Thirteen factors with invented levels" in said
+    assert "Of 1 job, 0 would come to something else." in said

@@ -298,6 +298,20 @@ def test_two_packs_that_agree_on_two_values_are_not_loaded_together() -> None:
         book_of(load_scheme("nhs"), [Source("rules.jer", f"{HEAD}{some('weight >= heavy')}\n{REST}")], packs)
 
 
+def test_the_days_of_a_procedure_are_compared_too() -> None:
+    """A procedure gives no levels; that a step may take longer is told in words."""
+    rules = (
+        'scheme nhs\nprocedure appeal "An appeal"\nquestion told date asks "When was it told?"\n'
+        'question heard date asks "When was it heard?"\n'
+        'step heard "The appeal is heard" within {} weeks of told always cites chapter 3\n'
+    )
+    found = differences(*(book_of(load_scheme("nhs"), [Source("p.jer", rules.format(weeks))]) for weeks in (10, 12)))
+    assert found.factors == ()
+    assert [change.parts for change in found.changes] == [
+        (("due", "within 10 weeks of told", "within 12 weeks of told"),)
+    ]
+
+
 # ── paragraphs ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -9,12 +9,12 @@ from jerules.verify.differences import OLD_ONLY, FactorDifference, factors_of
 from jerules.verify.differences import of_factor as difference_of
 from jerules.verify.editions import Moved, Way
 from jerules.verify.model import End, Finding, Obligation, State, Witness
-from jerules.verify.settle import SLOW
 from jerules.verify.statements import Change, Statement, changes, concerning
 from jerules.verify.witness import outcome
 
 CODE = "V17"
 TITLE = "editions: no job changes level"
+UNSHOWN = "the solver did not come to an end in the time it has, or the evaluators leave open where it finds a change"
 HELP = "look at both explanations with `jerules diff`; accept it where the change is meant"
 
 
@@ -39,7 +39,7 @@ def _obligation(key: str, found: FactorDifference, old: m.RuleBook, book: m.Rule
     says = "every job has the same level by both rule books"
     finding = None
     if found.state is State.UNDECIDED:
-        finding = Finding(SLOW, _ends(old, book, key))
+        finding = Finding(UNSHOWN, _ends(old, book, key))
     elif found.only and found.only != OLD_ONLY:
         finding = Finding("this rule book has rules for this factor, and the other one has none", help=HELP)
     elif found.state is State.REFUTED:

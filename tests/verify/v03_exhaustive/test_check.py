@@ -49,6 +49,18 @@ def test_a_combination_that_only_otherwise_decides_is_shown() -> None:
     assert len(answers(wrong)) == 1
 
 
+def test_a_combination_is_looked_for_where_otherwise_decides_it() -> None:
+    """The level of `otherwise` is no answer for what is harder than something that has a higher one."""
+    text = (HERE / "good.jer").read_text(encoding="utf-8")
+    fewer = text.replace("level 3(c) when some effort is heavy, frequent cites level 3(c)\n", "")
+    found = checked(fewer, "V3")
+    assert refuted(found) == ["grid effort"]
+    assert finding(found, "grid effort").regions == ("heavy; frequent",)
+    assert len(finding(found, "grid effort").witnesses) == 1
+    lowest = fewer.replace("level 2(d) when some effort is heavy, now_and_then", "level 2(d) when some effort is heavy")
+    assert not refuted(checked(lowest, "V3"))
+
+
 def test_what_an_interpretation_answers_is_accepted_in_its_name() -> None:
     """Where the guidance itself leaves something out and an interpretation speaks, both are shown."""
     found = checked(HERE / "bad.jer", "V3")
@@ -61,6 +73,7 @@ def test_what_an_interpretation_answers_is_accepted_in_its_name() -> None:
     assert by_rule.acceptance is not None
     assert by_rule.acceptance.interpretation == "A-NHS-91"
     assert finding(found, "grid effort A-NHS-91").regions == ("light; now and then",)
+    assert len(finding(found, "grid effort A-NHS-91").witnesses) == 1
 
 
 @pytest.mark.parametrize(

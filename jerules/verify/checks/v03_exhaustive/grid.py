@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 from typing import Final
@@ -19,7 +19,7 @@ from jerules.verify.bare import by_interpretation
 from jerules.verify.bench import Bench, Undecided
 from jerules.verify.cells import Truths
 from jerules.verify.ladders import in_order, ladders_of, name_of, rungs
-from jerules.verify.model import Finding, Obligation, State
+from jerules.verify.model import Finding, Obligation, State, Witness
 from jerules.verify.regions import boxes
 from jerules.verify.settle import SLOW, SOLVER, end_of
 from jerules.verify.witness import Seen
@@ -116,25 +116,34 @@ def _grid(grid: Grid, code: str) -> Iterator[Obligation]:
     across = " × ".join(f"({in_order(ladder)})" for ladder in grid.ladders)
     subject = f"grid {grid.record}"
     says = f"a level rule speaks of each combination of {across}, but of those at the foot of a scale"
+    whole = Obligation(code, grid.bench.key, subject, says, State.PROVED, (SOLVER,), entries=1)
     try:
         spoken = _spoken(grid)
         gaps = [place for place, by in spoken.items() if not by and _within(grid, place, spoken)]
-        yield _rest(grid, gaps, Obligation(code, grid.bench.key, subject, says, State.PROVED, (SOLVER,), entries=1))
+        found = [_rest(grid, gaps, whole)]
+        found += [_accepted(grid, name, places, whole) for name, places in _answered(spoken).items()]
     except Undecided:
-        yield Obligation(code, grid.bench.key, subject, says, State.UNDECIDED, (SOLVER,), Finding(SLOW))
-        return
-    for name, places in _answered(spoken).items():
-        message = f"no level is given by the guidance itself; {name} gives one"
-        finding = Finding(
-            message,
-            ends=tuple(end_of(rule) for rule in grid.rules if rule.source.interpretation == name),
-            regions=_in_words(grid, places),
-        )
-        reason = by_interpretation(grid.bench.book, name)
-        yield Obligation(
-            code, grid.bench.key, f"{subject} {name}", f"{name} speaks where no binding level rule does",
-            State.ACCEPTED, (SOLVER,), finding, reason, 1,
-        )  # fmt: skip
+        found = [replace(whole, state=State.UNDECIDED, finding=Finding(SLOW))]
+    yield from found
+
+
+def _accepted(grid: Grid, name: str, places: Sequence[Place], whole: Obligation) -> Obligation:
+    """What only interpretations speak of, one of them this one."""
+    witness = _shown(grid, places, [rule for rule in grid.rules if not rule.source.interpretation])
+    finding = Finding(
+        f"no level is given by the guidance itself; {name} gives one",
+        ends=tuple(end_of(rule) for rule in grid.rules if rule.source.interpretation == name),
+        regions=_in_words(grid, places),
+        witnesses=(witness,),
+    )
+    return replace(
+        whole,
+        subject=f"{whole.subject} {name}",
+        says=f"{name} speaks where no binding level rule does",
+        state=State.ACCEPTED if witness.confirmed_by else State.UNDECIDED,
+        finding=finding,
+        acceptance=by_interpretation(grid.bench.book, name),
+    )
 
 
 def _spoken(grid: Grid) -> Mapping[Place, tuple[m.Rule, ...]]:
@@ -196,19 +205,25 @@ def _answered(spoken: Mapping[Place, tuple[m.Rule, ...]]) -> dict[str, list[Plac
 def _rest(grid: Grid, gaps: Sequence[Place], whole: Obligation) -> Obligation:
     if not gaps:
         return whole
-    alone, at = grid.alone(), any_of(grid.at(place) for place in gaps)
-    found = grid.bench.ask(alone, at)
-    if found is None:
-        raise Undecided
-    witness = grid.bench.witness(found, "no level rule speaks of it", _silent)
+    witness = _shown(grid, gaps, grid.rules)
     finding = Finding(
         "no level rule speaks of these combinations: only `otherwise` decides them",
         regions=_in_words(grid, gaps),
         witnesses=(witness,),
         help="say in an interpretation which level they have, or accept that it is the lowest",
     )
-    state = State.REFUTED if witness.confirmed_by else State.UNDECIDED
-    return Obligation(whole.check, whole.factor, whole.subject, whole.says, state, whole.by, finding, entries=1)
+    return replace(whole, state=State.REFUTED if witness.confirmed_by else State.UNDECIDED, finding=finding)
+
+
+def _shown(grid: Grid, places: Sequence[Place], rules: Sequence[m.Rule]) -> Witness:
+    """A job on one of these combinations, of which none of the rules speaks; evaluated with those rules alone."""
+    bench = grid.bench
+    found = bench.ask(grid.alone(), any_of(grid.at(place) for place in places))
+    if found is None:
+        raise Undecided
+    alone = replace(bench.factor, rules=tuple(rules))
+    book = replace(bench.book, factors={**bench.book.factors, bench.key: alone})
+    return bench.witness(found, "no level rule speaks of it", _silent, book=book)
 
 
 def _silent(seen: Seen) -> bool:

@@ -14,7 +14,7 @@ from math import prod
 from typing import Final, cast
 
 from jerules.engine.truth import NO, UNKNOWN, YES, Truth, compare
-from jerules.exercise.reading import opened
+from jerules.exercise.reading import asked, opened
 from jerules.exercise.steps import whole
 from jerules.explain.proof import at_least
 from jerules.quantities.kinds import Exact, domain
@@ -37,7 +37,7 @@ def same(book: m.RuleBook, one: c.Condition | None, other: c.Condition | None) -
     """
     if one is None or other is None:
         return one is other
-    one, other = _narrowed(one, other)
+    one, other = _trimmed(book, *_narrowed(one, other))
     parts = [*opened(book, (one, other))]
     free = _free(parts)
     if prod(len(values) for values in free.values()) > MOST:
@@ -67,6 +67,26 @@ def _narrowed(one: c.Condition, other: c.Condition) -> tuple[c.Condition, c.Cond
                 one, other = differing[0]
             case _:
                 return one, other
+
+
+def _trimmed(book: m.RuleBook, one: c.Condition, other: c.Condition) -> tuple[c.Condition, c.Condition]:
+    """Both without the parts that they share and that read nothing of what the others read.
+
+    Where what is left is the same, so are the whole conditions; where it is not, they are only not shown to be.
+    """
+    if not isinstance(one, c.All | c.AnyOf):
+        return one, other
+    others = other.parts if type(other) is type(one) else (other,)
+    if any(isinstance(part, c.Some) for part in opened(book, (one, other))):
+        return one, other
+    shared = [part for part in one.parts if part in others]
+    read = asked(book, [part for part in (*one.parts, *others) if part not in shared]).keys()
+    idle = [part for part in shared if not read & asked(book, [part]).keys()]
+    first = tuple(part for part in one.parts if part not in idle)
+    second = tuple(part for part in others if part not in idle)
+    if not first or not second:
+        return one, other
+    return type(one)(first, one.place), type(one)(second, one.place)
 
 
 def _speaks_of_entries(one: c.Condition, other: c.Condition) -> bool:

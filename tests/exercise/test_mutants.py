@@ -189,6 +189,17 @@ def test_a_condition_that_another_one_implies_is_proved_the_same() -> None:
     assert found.telling == len(found.results) - found.count(Fate.SAME)
 
 
+def test_what_a_condition_shares_and_does_not_turn_on_is_left_aside() -> None:
+    """However many other questions are read, `times > 2` beside `times > 5` is proved to add nothing."""
+    others = "often >= 50% and often < 80% and weight > 6 kg and weight < 15 kg and aid and kind is walking"
+    rule = f"level 3(c) when some effort is (times > 2 and times > 5 and {others}) cites level 3(c)\n"
+    found = mutate(small(rule + "level 1 otherwise cites level 1\n" + example("times 6", "level 1 to 3")))
+    ends = [fate for says, fate in fates(found, "drop").items() if says.startswith("`times > 2` left out")]
+    assert ends == [Fate.SAME]
+    told = [fate for says, fate in fates(found, "drop").items() if says.startswith("`times > 5` left out")]
+    assert told != [Fate.SAME]
+
+
 def test_a_range_can_tell_what_exact_answers_cannot() -> None:
     """`aid or not aid` holds of every answer and not of a missing one: it is not the same as nothing at all."""
     rule = "level 3(c) when some effort is (times > 2 and (aid or not aid)) cites level 3(c)\n"

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from jerules.faults import OurFault
 from jerules.rulebook import conditions as c
 from jerules.rulebook.model import RuleBook
-from jerules.verify.axes import Axis, Cell, Open, axis, meets
+from jerules.verify.axes import Axis, Open, axis, meets
 
 Truths: TypeAlias = NDArray[np.bool_]
 MOST: Final = 400_000
@@ -102,13 +102,6 @@ class Cells:
     def everywhere(self, truths: Truths) -> Truths:
         """The same, as long along every axis as the axis is."""
         return np.broadcast_to(truths, self.shape)
-
-    def first(self, truths: Truths) -> tuple[Cell, ...] | None:
-        """One cell of each axis where it holds, in the order of ``axes``; or nothing where it never does."""
-        found = np.argwhere(self.everywhere(truths))
-        if not len(found):
-            return None
-        return tuple(one.cells[place] for one, place in zip(self.axes, found[0], strict=True))
 
 
 def cells_of(book: RuleBook, conditions: Sequence[c.Condition]) -> Cells | None:

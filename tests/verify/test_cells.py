@@ -126,7 +126,6 @@ record effort "A demand"
   task text asks "What is done?"
   weight mass asks "How heavy?"
 term many when staff >= 3 cites definition
-term nobody when staff >= 3 and not many cites definition
 term lifts when some effort is (weight > 6 kg) cites definition
 term open_to_all when staff >= big cites definition
 level 3(c) when many and drives cites definition
@@ -135,7 +134,7 @@ level 3(c) when many and drives cites definition
 
 @pytest.fixture(name="rules")
 def a_book() -> m.RuleBook:
-    """Terms of the job: one plain, one that never holds, one of entries, one that turns on a parameter."""
+    """Terms of the job: one plain, one of entries, one that turns on a parameter."""
     return book(SMALL)
 
 
@@ -153,16 +152,6 @@ def test_a_condition_is_as_long_as_what_it_reads(rules: m.RuleBook) -> None:
     assert cells.holds(condition(rules, "many")).shape == (1, 2)
     assert cells.everywhere(cells.holds(condition(rules, "many"))).shape == (2, 2)
     assert np.array_equal(cells.holds(whole), [[False, False], [False, True]])
-
-
-def test_the_first_cell_where_it_holds_can_be_had(rules: m.RuleBook) -> None:
-    """One cell of each axis, or nothing where it never holds."""
-    many, nobody = condition(rules, "many"), condition(rules, "nobody")
-    cells = Cells(rules, [many, nobody])
-    first = cells.first(cells.holds(many))
-    assert first is not None
-    assert [cell.value for cell in first] == [3]
-    assert cells.first(cells.holds(nobody)) is None
 
 
 @pytest.mark.parametrize("name", ["lifts", "open_to_all"])

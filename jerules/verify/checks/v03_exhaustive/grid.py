@@ -75,10 +75,6 @@ class Grid:
             return apart
         return z3.And(holds[number], z3.Not(any_of(holds[number + 1 :])))
 
-    def rungs(self, place: Place) -> list[c.Holds]:
-        """The rungs of a combination."""
-        return [rungs(ladder)[number] for ladder, number in zip(self.ladders, place, strict=True)]
-
     def places(self) -> list[Place]:
         """Every combination."""
         return list(product(*[range(len(ladder.terms)) for ladder in self.ladders]))

@@ -12,6 +12,7 @@ from jerules.explain.told import Because, FactorTelling
 from jerules.report.check import answered, confirmed
 from jerules.report.score import edition
 from jerules.report.sheet import UNTITLED, factors_line, total_line
+from jerules.report.words import capital
 from jerules.rulebook.model import RuleBook
 from jerules.scheme.model import UNCERTAIN, has_mark
 from jerules.verify.differences import OLD_ONLY, Differences, FactorDifference, Touched, Witnessed
@@ -132,6 +133,8 @@ def differences_sheet(
     open_ = tuple(one for one in found.factors if one.state is not State.PROVED)
     same = [one.number for one in found.factors if one.state is State.PROVED]
     frame = [*_book("Old", names[0], found.old), *_book("New", names[1], found.new)]
+    labels = dict.fromkeys(book.scheme.label for book in (found.old, found.new) if book.scheme.label)
+    frame += [("Notice", label) for label in labels]
     moved = tuple(one for one in jobs or () if one.differs)
     sheet = DifferencesSheet(
         f"What changes from {names[0]} to {names[1]}",
@@ -175,10 +178,12 @@ def _verdict(found: Differences, jobs: Sequence[JobDifference] | None, moved: Se
     elif found.same:
         yield f"No job changes level: proved for {of}."
     else:
-        rest = f"; in {proved} it is proved that none does" if proved else ""
-        yield f"Levels change for some jobs in {changing} of {of}{rest}."
-    if open_:
-        yield f"In {open_} it is undecided."
+        said = (
+            (changing, f"levels change for some jobs in {changing} of {of}"),
+            (open_, f"undecided in {open_} of {of}"),
+            (proved, f"in {proved} it is proved that no job changes level"),
+        )
+        yield f"{capital('; '.join(words for number, words in said if number))}."
     hows = [one.how for one in found.changes]
     counts = ", ".join(f"{number} {_how(how, number)}" for how in (CHANGED, NEW, GONE) if (number := hows.count(how)))
     yield f"Statements: {counts}." if counts else NOTHING

@@ -46,6 +46,7 @@ def _book(name: str, book: RuleBook) -> Value:
     return {
         "name": name,
         "scheme": {"id": book.scheme.id, "edition": book.scheme.edition.id},
+        "notice": book.scheme.label or None,
         "rule_book": book.hash,
         "packs": [{"title": pack.title, "hash": pack.hash} for pack in book.packs],
     }

@@ -20,7 +20,7 @@ from jerules.verify.bench import Undecided
 from jerules.verify.editions import Moved, Two, Way, same_by_reading
 from jerules.verify.model import State
 from jerules.verify.settle import READING, SOLVER
-from jerules.verify.statements import CHANGED, GONE, NEW, Change, changes
+from jerules.verify.statements import CHANGED, GONE, NEW, Change, changes, concerning
 from jerules.verify.witness import only
 
 OLD_ONLY, NEW_ONLY = "old", "new"
@@ -104,7 +104,10 @@ def differences(
 
     """
     keys = tuple(key for key in factors_of(old, new) if not factors or key in factors)
-    found = tuple(one for one in changes(old, new) if not factors or one.one.factor in {"", *factors})
+    found = changes(old, new)
+    if factors:
+        wanted = {one for key in keys for one in concerning(found, new, old, key)}
+        found = tuple(one for one in found if one in wanted)
     return Differences(old, new, found, touched(new, found, indexes), tuple(_each(old, new, keys, told)))
 
 
@@ -128,6 +131,8 @@ def _each(
         if told is not None:
             told(key)
     for key in keys:
+        if key not in done and told is not None:
+            told(key)
         yield done.get(key) or of_factor(old, new, key)
 
 

@@ -197,4 +197,6 @@ def test_a_folder_may_hold_a_scheme_of_ones_own(here: Path, capsys: pytest.Captu
     assert run(["diff", str(OWN), "own", "--jobs", "own"]) == 0
     said = capsys.readouterr().out
     assert "Thirteen factors with invented levels" in said
+    assert "Notice" in said
+    assert "Demonstration, invented: these are not the SJC scheme's levels" in " ".join(said.split())
     assert "Of 1 job, 0 would come to something else." in said

@@ -206,7 +206,16 @@ def test_a_factor_without_rules_on_one_side_is_said_to_be_so() -> None:
 def test_only_the_factors_that_are_asked_for() -> None:
     """`factors` leaves the others alone."""
     old, new = book(some("weight >= 6 kg")), book(some("weight >= 7 kg"))
-    assert differences(old, new, factors=("14",)).factors == ()
+    found = differences(old, new, factors=("14",))
+    assert (found.factors, found.changes) == ((), ())
+
+
+def test_with_a_factor_its_tools_and_the_questions_it_reads_are_told() -> None:
+    """What is shared is told where the factor can turn on it, and nowhere else."""
+    more = HEAD.replace('"How heavy?"', '"How heavy is it?"').replace('"How often?"', '"How often is it?"')
+    old, new = book(some("weight >= 6 kg")), book(some("weight >= 6 kg"), head=more)
+    found = differences(old, new, factors=("13",)).changes
+    assert [change.one.name for change in found] == ["effort.weight"]
 
 
 # ── what is asked ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -424,5 +433,6 @@ def test_a_rule_taken_out_of_the_shipped_ones_moves_its_jobs_down() -> None:
         for files in (texts, less)
     )
     found = of_factor(old, new, "6")
-    assert [(one.moved.way, one.old.level) for one in found.witnesses] == [(Way.LOWER, "Level 3(b)")]
+    (one,) = found.witnesses
+    assert (one.moved.way, one.moved.by_old.standing.highest.level) == (Way.LOWER, 3)
     assert not found.undecided

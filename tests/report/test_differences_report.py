@@ -44,17 +44,16 @@ def found(old: str = ">= 6", new: str = ">= 8") -> Differences:
     return differences(*books)
 
 
-def with_factor(**changes: object) -> Differences:
+def with_factor(state: State, *, undecided: tuple[Way, ...] = (), only: str = "") -> Differences:
     """The same with something else said of the factor."""
-    whole = found()
-    factor = FactorDifference("13", 13, "Physical effort", State.UNDECIDED, ("solver",))
-    return replace(whole, factors=(replace(factor, **changes),))
+    factor = FactorDifference("13", 13, "Physical effort", state, ("solver",), undecided=undecided, only=only)
+    return replace(found(), factors=(factor,))
 
 
 @each_form
 def test_undecided_is_never_silent(form: Callable[[Differences], str]) -> None:
     """A way of which nothing could be shown is named, and counted at the top."""
-    text = " ".join(form(with_factor(undecided=(Way.HIGHER,))).split())
+    text = " ".join(form(with_factor(State.UNDECIDED, undecided=(Way.HIGHER,))).split())
     assert "Undecided in 1 of 1 factor." in text
     assert "undecided whether any job comes to a higher level; no job comes to a lower level (proved)" in text
 
@@ -62,7 +61,7 @@ def test_undecided_is_never_silent(form: Callable[[Differences], str]) -> None:
 @each_form
 def test_a_factor_with_rules_on_one_side_is_told(form: Callable[[Differences], str]) -> None:
     """Which book has them, and whose the level is by the other."""
-    text = " ".join(form(with_factor(state=State.REFUTED, only="old")).split())
+    text = " ".join(form(with_factor(State.REFUTED, only="old")).split())
     assert "only the old rule book has rules for it; by the other the panel gives the level itself" in text
 
 
@@ -95,7 +94,7 @@ def test_no_line_is_wider_than_80_columns() -> None:
 
 def test_json_counts_what_is_undecided() -> None:
     """Programs see the same three states."""
-    value = json.loads(differences_to_json(NAMES, with_factor(undecided=(Way.HIGHER,))))
+    value = json.loads(differences_to_json(NAMES, with_factor(State.UNDECIDED, undecided=(Way.HIGHER,))))
     assert value["factors"] == {"same": 0, "changing": 0, "undecided": 1}
     assert value["levels"][0]["undecided"] == ["higher"]
     assert value["jobs"] is None

@@ -12,7 +12,7 @@ from jerules.cli.shared import OUTPUT_HELP, PACK_HELP
 if TYPE_CHECKING:
     from jerules.rulebook.sources import Coverage, Sources, Unresolved, Use
     from jerules.scheme.model import Scheme
-    from jerules.scheme.paragraphs import Index, Paragraph
+    from jerules.scheme.paragraphs import Index, Paragraph, Section
     from jerules.scheme.paragraphs_copy import Found
 
 _DOCUMENTS_HELP = "A folder with your copy of the scheme's document, as text files (.txt, UTF-8)."
@@ -132,18 +132,18 @@ def _verified(index: "Index", sources: "Sources", copy: "Mapping[str, Found]") -
 
 def _covered(scheme: "Scheme", index: "Index", covered: "Coverage", copy: "Mapping[str, Found]") -> list[str]:
     lines = [f"{scheme.title}, edition {index.edition}: normative paragraphs", ""]
-    lines += [f"{'part':<12}{'all':>6}{'cited':>8}{'reason':>8}{'neither':>9}"]
-    parts = groupby(index.sections, lambda section: section.id.rpartition("/")[0])
-    for part, sections in parts:
+    width = max(12, *(len(_part(section)) + 1 for section in index.sections))
+    lines += [f"{'part':<{width}}{'all':>6}{'cited':>8}{'reason':>8}{'neither':>9}"]
+    for part, sections in groupby(index.sections, _part):
         own = {paragraph.id for section in sections for paragraph in section.paragraphs}
         counts = [_within(own, kind) for kind in (covered.cited, [one for one, _ in covered.listed], covered.neither)]
-        lines.append(f"{part.rpartition('/')[2]:<12}{sum(counts):>6}{counts[0]:>8}{counts[1]:>8}{counts[2]:>9}")
+        lines.append(f"{part:<{width}}{sum(counts):>6}{counts[0]:>8}{counts[1]:>8}{counts[2]:>9}")
     if covered.listed:
         lines += ["", "Not encoded, because:"]
-        for reason, group in groupby(covered.listed, lambda pair: pair[1]):
+        for (reason, _), group in groupby(covered.listed, lambda pair: (pair[1].reason, pair[0].section)):
             members = [paragraph for paragraph, _ in group]
             named = members[0].id if len(members) == 1 else f"{members[0].section} ({len(members)} paragraphs)"
-            lines += [f"  {named}", f"    {reason.reason}"]
+            lines += [f"  {named}", f"    {reason}"]
     if covered.neither:
         lines += ["", "Neither cited nor listed with a reason:"]
         for paragraph in covered.neither:
@@ -151,6 +151,10 @@ def _covered(scheme: "Scheme", index: "Index", covered: "Coverage", copy: "Mappi
     for reason in covered.needless:
         lines += ["", f"{reason.place}: this reason is not needed: rules cite all that it names"]
     return lines
+
+
+def _part(section: "Section") -> str:
+    return section.id.split("/")[2]
 
 
 def _within(own: set[str], paragraphs: "Iterable[Paragraph]") -> int:

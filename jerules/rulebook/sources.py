@@ -13,6 +13,7 @@ from jerules.scheme.paragraphs_reasons import Reason
 
 _LEVEL = re.compile(r"level-[0-9]+")
 _OPTION = re.compile(r"[a-z]")
+_GENERAL = "/general"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,10 @@ class Names:
                 self._home.setdefault(paragraph.section, []).append((name, paragraph))
 
     def resolve(self, wanted: str) -> Resolved:
-        """The paragraphs of that identifier, or of the one name that begins with it at a word's end."""
+        """The paragraphs of that identifier, or of the one name that begins with it at a word's end.
+
+        A note that a factor does not have is looked for among the general notes of the same part.
+        """
         if wanted in self._exact:
             return Resolved((self._exact[wanted],))
         home, _, last = wanted.rpartition("/")
@@ -80,6 +84,10 @@ class Names:
         begun = tuple(dict.fromkeys(one for name, one in own if name.startswith(f"{wanted}-")))
         if len(begun) == 1:
             return Resolved(begun)
+        if not begun and last.startswith("note-") and not home.endswith(_GENERAL):
+            general = self.resolve(f"{home.rpartition('/')[0]}{_GENERAL}/{last}")
+            if general.paragraphs or general.candidates:
+                return general
         return Resolved((), begun, "" if begun else nearest(last, [name.rpartition("/")[2] for name, _ in own]))
 
 

@@ -66,12 +66,20 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A chapter, or a factor of one, under the heading at which it begins; without one it begins the document."""
+    """A chapter, or a factor of one, under the heading at which it begins; without one it begins the document.
+
+    What stands under several headings, such as general notes here and there, is several sections of one ``id``.
+    """
 
     id: str
     title: str
     heading: str
     paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from every other section."""
+        return self.id, self.heading
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,21 +72,21 @@ class Document:
             end += 1
         return " ".join(text[start:end].split())
 
-    def regions(self, sections: Sequence[Section]) -> dict[str, list[range]]:
-        """The stretches of words under each heading that is found; a contents page gives a heading several."""
+    def regions(self, sections: Sequence[Section]) -> dict[tuple[str, str], list[range]]:
+        """The stretches of words under each heading that is found, by section; a contents page makes several."""
         marks = sorted(
-            (number, section.id)
+            (number, section.key)
             for section in sections
             if section.heading
             for number in self.positions(section.heading)
             if self.starts_a_line(number)
         )
-        found: dict[str, list[range]] = {}
+        found: dict[tuple[str, str], list[range]] = {}
         ends = [*(number for number, _ in marks[1:]), len(self.words)][: len(marks)]
         for (number, name), end in zip(marks, ends, strict=True):
             found.setdefault(name, []).append(range(number, end))
         first = min((max(own, key=len).start for own in found.values()), default=len(self.words))
-        found |= {section.id: [range(first)] for section in sections if not section.heading}
+        found |= {section.key: [range(first)] for section in sections if not section.heading}
         return found
 
 
@@ -122,8 +122,8 @@ def look_up(index: Index, documents: Sequence[Document]) -> dict[str, Found]:
     regions = [document.regions(index.sections) for document in documents]
     found: dict[str, Found] = {}
     for section in index.sections:
-        at_home = [(document, own[section.id]) for document, own in zip(documents, regions, strict=True)
-                   if section.id in own]  # fmt: skip
+        at_home = [(document, own[section.key]) for document, own in zip(documents, regions, strict=True)
+                   if section.key in own]  # fmt: skip
         anywhere = [(document, [range(len(document.words))]) for document in documents]
         for paragraph in section.paragraphs:
             one = _look(paragraph, at_home)

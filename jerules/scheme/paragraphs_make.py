@@ -29,7 +29,7 @@ def make_index(outline: Index, documents: Sequence[Document]) -> Index:
     regions = document.regions(outline.sections)
     faults: list[Fault] = []
     sections = tuple(
-        _cut(section, document, max(regions.get(section.id, [range(0)]), key=len), faults)
+        _cut(section, document, max(regions.get(section.key, [range(0)]), key=len), faults)
         for section in outline.sections
     )
     if faults:

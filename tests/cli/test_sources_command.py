@@ -90,7 +90,7 @@ def test_bad_input(command: str, copy: Path, tmp_path: Path, capsys: pytest.Capt
 
 def test_a_scheme_without_an_index(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """There is nothing to verify where nobody has listed the paragraphs."""
-    assert run(["sources", "index", "njc", "--documents", str(copy)]) == 2
+    assert run(["sources", "index", "sjc", "--documents", str(copy)]) == 2
     assert "outline.yaml" in capsys.readouterr().err
 
 

@@ -1,5 +1,6 @@
 """Citations and the paragraphs they stand for: resolving, coverage, and the official words."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,13 +10,14 @@ from jerules.rulebook.load import load_procedures, load_rulebook
 from jerules.rulebook.model import Citation
 from jerules.rulebook.quotes import Quotes
 from jerules.rulebook.sources import Names, Sources, Use, coverage_of, sources_of
-from jerules.scheme.paragraphs import Index, load_index, load_outline_file
+from jerules.scheme.paragraphs import Index, Section, load_index, load_outline_file
 from jerules.scheme.paragraphs_copy import look_up, look_up_in, read_documents
 from jerules.scheme.paragraphs_make import make_index
 from jerules.scheme.paragraphs_reasons import Reason, load_reasons
 from tests.invented import SMALL, TEXT, folder_with
 from tests.rulebook.books import book
 
+INDEXED = ["nhs", "njc"]
 HOME = "nhs/7/chapter-5/factor-1/"
 NOWHERE = Place("case.jer", 1, 1, 1, 2)
 
@@ -54,6 +56,19 @@ def test_a_whole_chapter(index: Index) -> None:
     assert [one.id for one in Names(index).resolve("nhs/7/chapter-1/general/all").paragraphs] == [
         "nhs/7/chapter-1/general/1.1"
     ]
+
+
+def test_a_general_note(tmp_path: Path) -> None:
+    """A note that a factor does not have is looked for among the general notes of its part; its own goes first."""
+    path = tmp_path / "outline.yaml"
+    path.write_text(SMALL.replace("factor: factor-2", "factor: general"), encoding="utf-8")
+    general = load_outline_file(path)
+    without = [one for one in general.paragraphs if one.id != f"{HOME}note-often-at-first"]
+    fallen = Names(replace(general, sections=(Section(HOME[:-1], "", "", tuple(without)),)))
+    assert found(general, "note-often-at-first") == ["note-often-at-first"]
+    wanted = fallen.resolve(f"{HOME}note-often-at-first").paragraphs
+    assert [one.id for one in wanted] == ["nhs/7/chapter-5/general/note-often-at-first"]
+    assert found(general, "level-9") == []
 
 
 def test_an_ambiguous_heading(index: Index) -> None:
@@ -137,22 +152,26 @@ def test_what_is_not_quoted(index: Index, tmp_path: Path) -> None:
 # ── what is shipped ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_every_shipped_citation_names_its_paragraphs() -> None:
+@pytest.mark.parametrize("scheme", INDEXED)
+def test_every_shipped_citation_names_its_paragraphs(scheme: str) -> None:
     """No rule cites what is not in the index, or what might be one of several."""
-    assert sources_of(load_rulebook("nhs"), load_index("nhs"), load_procedures("nhs")).unresolved == ()
+    assert sources_of(load_rulebook(scheme), load_index(scheme), load_procedures(scheme)).unresolved == ()
 
 
-def test_every_normative_paragraph_is_accounted_for() -> None:
+@pytest.mark.parametrize("scheme", INDEXED)
+def test_every_normative_paragraph_is_accounted_for(scheme: str) -> None:
     """Each is cited by a rule or listed with the reason why not, and no reason is needless."""
-    index = load_index("nhs")
-    coverage = coverage_of(index, sources_of(load_rulebook("nhs"), index, load_procedures("nhs")), load_reasons(index))
+    index = load_index(scheme)
+    sources = sources_of(load_rulebook(scheme), index, load_procedures(scheme))
+    coverage = coverage_of(index, sources, load_reasons(index))
     assert (coverage.neither, coverage.needless) == ((), ())
 
 
-def test_every_shipped_citation_finds_its_words(documents: Path) -> None:
+@pytest.mark.parametrize("scheme", INDEXED)
+def test_every_shipped_citation_finds_its_words(scheme: str, documents: Path) -> None:
     """With a copy at hand, each citation of a paragraph has words that hold."""
-    index = load_index("nhs")
+    index = load_index(scheme)
     quotes = Quotes(index, look_up_in(index, documents))
-    sources = sources_of(load_rulebook("nhs"), index, load_procedures("nhs"))
+    sources = sources_of(load_rulebook(scheme), index, load_procedures(scheme))
     cited = {use.citation for uses in sources.resting.values() for use in uses}
     assert all(quote.text for citation in cited for quote in quotes.of(citation))

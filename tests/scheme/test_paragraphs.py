@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jerules.faults import Faulty
+from jerules.scheme.load import load_scheme
 from jerules.scheme.paragraphs import (
     MOST_OPENING,
     Index,
@@ -24,6 +25,7 @@ from jerules.scheme.paragraphs_make import make_index, write_index
 from jerules.scheme.paragraphs_reasons import load_reasons, load_reasons_file
 from tests.invented import SMALL, TEXT, folder_with
 
+INDEXED = ["nhs", "njc"]
 HEAVY = "nhs/7/chapter-5/factor-1/note-heavy"
 FIRST = "nhs/7/chapter-5/factor-1/note-often-at-first"
 
@@ -111,6 +113,19 @@ def test_a_contents_page_is_no_part_of_the_index(outline: Index, index: Index, t
     """A heading that stands twice begins its section where most follows it."""
     text = "Contents\nFactor 1. Carrying pebbles\nFactor 2. Counting pebbles\n\nIntroduction\n" + TEXT
     assert make_index(outline, read_documents(folder_with(tmp_path / "other", text))) == index
+
+
+def test_one_section_under_two_headings(tmp_path: Path) -> None:
+    """What stands under several headings may go by one name: each stretch is cut under its own heading."""
+    before, heading, after = SMALL.partition("factor: factor-2")
+    after = after.replace("id: level-1", "id: level-9").replace("id: note-often-at-first", "id: note-often-again")
+    outline = tmp_path / "outline.yaml"
+    outline.write_text(before + heading.replace("factor-2", "factor-1") + after, encoding="utf-8")
+    cut = make_index(load_outline_file(outline), read_documents(folder_with(tmp_path / "original", TEXT)))
+    found = look_up(cut, read_documents(tmp_path / "original"))
+    assert {one.state for one in found.values()} == {HOLDS}
+    assert found["nhs/7/chapter-5/factor-1/level-1"].text == "Level 1: Carries no pebbles, or"
+    assert found["nhs/7/chapter-5/factor-1/level-9"].text == "Level 1: Counts to ten."
 
 
 def test_openings_that_are_not_there(outline: Index, tmp_path: Path) -> None:
@@ -218,9 +233,10 @@ def test_reasons_name_paragraphs(index: Index, tmp_path: Path) -> None:
 # ── what is shipped ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_the_shipped_index_follows_its_outline() -> None:
+@pytest.mark.parametrize("scheme", INDEXED)
+def test_the_shipped_index_follows_its_outline(scheme: str) -> None:
     """The index has the paragraphs of the outline in its order, with a length and a fingerprint each."""
-    index, outline = load_index("nhs"), load_outline("nhs")
+    index, outline = load_index(scheme), load_outline(scheme)
     assert [(one.id, one.begins, one.place, one.normative, one.also) for one in index.paragraphs] == [
         (one.id, one.begins, one.place, one.normative, one.also) for one in outline.paragraphs
     ]
@@ -228,15 +244,28 @@ def test_the_shipped_index_follows_its_outline() -> None:
     assert all(reason.paragraphs for reason in load_reasons(index))
 
 
-def test_the_shipped_files_hold_openings_only() -> None:
+@pytest.mark.parametrize("scheme", INDEXED)
+def test_the_shipped_files_hold_openings_only(scheme: str) -> None:
     """No text of the document is kept but the few words with which a paragraph begins."""
-    for section in load_outline("nhs").sections:
+    for section in load_outline(scheme).sections:
         for one in section.paragraphs:
             assert max(len(words_of(one.begins)), len(words_of(one.place))) <= MOST_OPENING + 1
 
 
-def test_the_shipped_index_fits_the_document(documents: Path) -> None:
+@pytest.mark.parametrize("scheme", INDEXED)
+def test_the_shipped_index_fits_the_document(scheme: str, documents: Path) -> None:
     """Made again from a copy, the index is the same; and every paragraph holds in it."""
-    index = load_index("nhs")
-    assert make_index(load_outline("nhs"), read_documents(documents)) == index
+    index = load_index(scheme)
+    assert make_index(load_outline(scheme), read_documents(documents)) == index
     assert {one.state for one in look_up_in(index, documents).values()} == {HOLDS}
+
+
+def test_what_our_copy_has_lost_is_said() -> None:
+    """Every alternative whose letter the scheme calls uncertain is marked so in the index, and no other."""
+    marked = {tuple(one.id.split("/")[-2:]) for one in load_index("njc").paragraphs if "letter uncertain" in one.place}
+    assert marked == {
+        (f"factor-{factor.number}", f"level-{level.number}{letter}")
+        for factor in load_scheme("njc").factors
+        for level in factor.levels
+        for letter in level.uncertain
+    }

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from jerules.faults import Place, Unavailable
 from jerules.rulebook import model as m
+from jerules.rulebook.load import load_procedures
 from jerules.rulebook.sources import Names, Resolved, Sources, claims, coverage_of, sources_of, statements
 from jerules.scheme.paragraphs import Index, Paragraph, load_index
 from jerules.scheme.paragraphs_reasons import load_reasons
@@ -29,11 +30,15 @@ def of_factor(bench: Bench) -> Iterator[Obligation]:
 
 
 def of_book(book: m.RuleBook) -> Iterator[Obligation]:
-    """The same of what belongs to no factor; and every normative paragraph is cited or has a reason."""
+    """The same of what belongs to no factor; and every normative paragraph is cited or has a reason.
+
+    A paragraph may be cited by the rules of the scheme's procedures as well, which are a book of their own.
+    """
     yield from _cited(part_of(book, ""), "")
     index = _index(book)
     if index is not None:
-        yield from _covered(index, sources_of(book, index))
+        procedures = load_procedures(book.scheme.id, examples=False)
+        yield from _covered(index, sources_of(book, index, procedures))
 
 
 def part_of(book: m.RuleBook, key: str) -> m.RuleBook:

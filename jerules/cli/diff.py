@@ -40,7 +40,7 @@ def register(app: typer.Typer) -> None:
         ] = None,
         output: Annotated[Path | None, typer.Option(help=OUTPUT_HELP)] = None,
     ) -> None:
-        """What changes from one rule book to another: statements, paragraphs, and the levels of jobs."""
+        """What changes between two rule books, and for which jobs."""
         from jerules.cli.shared import keep_apart, proving, write_out
 
         with proving():

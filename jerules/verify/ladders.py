@@ -9,7 +9,7 @@ from typing import Final
 
 import z3
 
-from jerules.engine.truth import UNKNOWN, YES
+from jerules.engine.truth import UNKNOWN, YES, Truth
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import JOB, Question
@@ -106,10 +106,23 @@ def rising(bench: Bench, ladder: m.Ladder) -> list[z3.BoolRef]:
     ]
 
 
-def _open(bench: Bench, condition: c.Condition) -> bool:
-    """Whether a condition turns on a number that nobody has agreed, so that the evaluators leave it open."""
-    leaves = leaves_of(bench.book, [condition])
-    return any(isinstance(leaf, c.Compare) and (leaf.bound.value is None or leaf.bound.around) for leaf in leaves)
+def surely(book: m.RuleBook, *conditions: c.Condition) -> Truth:
+    """What the evaluators have to find of conditions that hold in a world of the solver.
+
+    Where a number is left to agreement or to judgement, or entries may fall on the same shifts, they leave it open.
+    """
+    parts = [part for condition in conditions for part in _parts(book, condition)]
+    shared = any(isinstance(part, c.Some) and part.together for part in parts)
+    soft = any(isinstance(part, c.Compare) and (part.bound.value is None or part.bound.around) for part in parts)
+    return UNKNOWN if shared or soft else YES
+
+
+def _parts(book: m.RuleBook, condition: c.Condition) -> Iterator[c.Condition]:
+    for part in c.walk(condition):
+        yield part
+        if isinstance(part, c.Holds):
+            for definition in book.terms[part.term].definitions:
+                yield from _parts(book, definition.condition)
 
 
 def witness_of(
@@ -121,7 +134,7 @@ def witness_of(
     """
     record, condition = case
     put = probe(book or bench.book, bench.key, record, condition)
-    enough = UNKNOWN if _open(bench, condition) else YES
+    enough = surely(bench.book, condition)
 
     def met(seen: Seen) -> bool:
         return seen.truths[PROBE] >= enough

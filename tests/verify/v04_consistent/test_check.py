@@ -94,3 +94,13 @@ def test_numbers_that_nobody_has_agreed_are_taken_to_rise() -> None:
     assert not [one for one in refuted(found) if one.startswith("size")]
     turned = text.replace("little < some < great", "great < some < little")
     assert [one for one in refuted(checked(turned, "V4")) if one.startswith("size")]
+
+
+def test_a_witness_that_turns_on_an_open_number_is_left_possible() -> None:
+    """Where nobody has agreed what is big, the evaluators cannot be sure, and do not exclude it either."""
+    text = (HERE / "good.jer").read_text(encoding="utf-8")
+    text += 'parameter big mass asks "What is big?" cites level 2\n'
+    text += "at least 4 when some effort is (weight >= big) cites level 4\n"
+    found = checked(text, "V4")
+    assert refuted(found) == ["at least 4 #2 / at most 3"]
+    assert len(finding(found, "at least 4 #2 / at most 3").witnesses) == 1

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 import z3
 
 from jerules.engine.resolve import covers
-from jerules.engine.truth import YES
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.scheme.model import Position
@@ -21,12 +21,14 @@ from jerules.verify.ladders import (
     of_scheme,
     pairs,
     rising,
+    surely,
     there,
     witness_of,
 )
 from jerules.verify.model import End, Finding, Obligation, State, Witness
 from jerules.verify.regions import in_words
 from jerules.verify.settle import Duty, both, end_of, head, must_not_be
+from jerules.verify.witness import Seen
 from jerules.verify.worlds import NO
 
 CODE = "V4"
@@ -113,12 +115,16 @@ def _bounded(bench: Bench, floor: m.Rule, cap: m.Rule) -> Obligation:
             ends=(end_of(floor), end_of(cap)),
             help="say which of the two gives way, by limiting its condition",
         )
-        return wrong, bench.witness(
-            found, "both hold", lambda seen: seen.truths[floor.id] == YES and seen.truths[cap.id] == YES
-        )
+        return wrong, bench.witness(found, "both hold", partial(_hold, bench.book, (floor, cap)))
 
     duty = Duty(CODE, f"{head(floor)} / {head(cap)}", f"no job meets both “{head(floor)}” and “{head(cap)}”")
     return must_not_be(bench, duty, z3.And(bench.reading.rule(floor), bench.reading.rule(cap)), finding)
+
+
+def _hold(book: m.RuleBook, rules: Sequence[m.Rule], seen: Seen) -> bool:
+    """Whether the evaluators find that the rules hold, or leave it open where the guidance or the job does."""
+    enough = surely(book, *(rule.condition for rule in rules if rule.condition is not None))
+    return all(seen.truths[rule.id] >= enough for rule in rules)
 
 
 # ── closed levels ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -146,7 +152,7 @@ def _closed(bench: Bench, rule: m.Rule, position: Position) -> Obligation:
             ends=(end_of(rule), *map(end_of, ends)),
             help="limit the exception, or take the rule away",
         )
-        return wrong, bench.witness(found, "given and closed", lambda seen: seen.truths[rule.id] == YES)
+        return wrong, bench.witness(found, "given and closed", partial(_hold, bench.book, (rule,)))
 
     duty = Duty(CODE, f"{head(rule)} open", f"level {position} is open for some job that meets “{head(rule)}”")
     always = NO if bench.can(holds, z3.Not(closed)) else z3.And(holds, closed)

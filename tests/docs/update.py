@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.docs import coverage_procedure, drawing
+from tests.docs import coverage_procedure, drawing, found
 from tests.docs.blocks import Block
 from tests.docs.pages import LANGUAGE, WITH_COMMANDS, consoles, coverage_pages, files, messages, work_folder
 
@@ -24,6 +24,7 @@ def main() -> None:
     for page, text in coverage_pages():
         page.write_text(text, encoding="utf-8")
     coverage_procedure.PAGE.write_text(coverage_procedure.page(), encoding="utf-8")
+    found.PAGE.write_text(found.page(), encoding="utf-8")
     drawing.DRAWING.write_text(drawing.drawing(), encoding="utf-8")
 
 

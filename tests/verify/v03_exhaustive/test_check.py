@@ -124,3 +124,13 @@ def test_where_cells_do_not_apply_the_solver_decides_alone() -> None:
     assert found["size"].by == found["work"].by == ("solver",)
     assert finding(found, "work").regions == ()
     assert len(finding(found, "work").witnesses) == 1
+
+
+def test_a_rule_about_the_job_alone_says_nothing_of_an_entry() -> None:
+    """A rule that reads no entry may hold beside any, so no combination of rungs is spoken of by it."""
+    text = (HERE / "good.jer").read_text(encoding="utf-8")
+    text = text.replace("level 3(c) when some effort is heavy, frequent", "level 3(c) when on_call")
+    text += 'question on_call yes or no asks "Is the job on call?"\n'
+    found = checked(text, "V3")
+    assert refuted(found) == ["grid effort"]
+    assert finding(found, "grid effort").regions == ("heavy; frequent",)

@@ -90,7 +90,8 @@ def grids(bench: Bench, code: str) -> Iterator[Obligation]:
         size = np.prod([len(ladder.terms) for ladder in ladders])
         if record != JOB and len(ladders) > 1 and size <= MOST:
             alone = alone or Bench(bench.book, bench.key, just=1)
-            yield from _grid(Grid(alone, record, ladders, rules), code)
+            speaking = tuple(rule for rule in rules if record in _records(bench.book, rule))
+            yield from _grid(Grid(alone, record, ladders, speaking), code)
 
 
 def _all(bench: Bench) -> list[m.Ladder]:
@@ -98,14 +99,24 @@ def _all(bench: Bench) -> list[m.Ladder]:
 
 
 def _terms(book: m.RuleBook, rules: Sequence[m.Rule]) -> set[c.TermKey]:
-    found: set[c.TermKey] = set()
+    return {part.term for part in _parts(book, rules) if isinstance(part, c.Holds)}
+
+
+def _records(book: m.RuleBook, rule: m.Rule) -> set[str]:
+    """The records that a rule speaks of; one that speaks of the job alone says nothing about any entry."""
+    return {part.record for part in _parts(book, [rule]) if isinstance(part, c.Some)}
+
+
+def _parts(book: m.RuleBook, rules: Sequence[m.Rule]) -> Iterator[c.Condition]:
+    """All that the conditions of some rules consist of, the definitions of their terms among it."""
+    opened: set[c.TermKey] = set()
     waiting = [rule.condition for rule in rules if rule.condition is not None]
     while waiting:
         for part in c.walk(waiting.pop()):
-            if isinstance(part, c.Holds) and part.term not in found:
-                found.add(part.term)
+            yield part
+            if isinstance(part, c.Holds) and part.term not in opened:
+                opened.add(part.term)
                 waiting += [definition.condition for definition in book.terms[part.term].definitions]
-    return found
 
 
 def _grid(grid: Grid, code: str) -> Iterator[Obligation]:

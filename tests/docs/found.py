@@ -201,9 +201,10 @@ def _figures(title: str, one: Found) -> str:
     kinds = (("gaps", one.kinds.gap), ("overlaps", one.kinds.overlap))
     counted = [f"{len(notes & one.out.keys())} of {len(notes)} {word}" for word, notes in kinds]
     wanted = one.kinds.gap | one.kinds.overlap
+    more = len(one.out.keys() - wanted)
     words = (
-        f"* **{title}:** {' and '.join(counted)} come out, and {len(one.out.keys() - wanted)} notes of other kinds. Of the "
-        f"other gaps and overlaps {len(wanted & one.matter.keys())} are shown to matter, and "
+        f"* **{title}:** {' and '.join(counted)} come out, and {more} notes of other kinds. "
+        f"Of the other gaps and overlaps {len(wanted & one.matter.keys())} are shown to matter, and "
         f"{len(wanted & one.reasons.keys())} are not come upon."
     )
     return fill(words, 120, subsequent_indent="  ")

@@ -269,3 +269,13 @@ def test_what_our_copy_has_lost_is_said() -> None:
         for level in factor.levels
         for letter in level.uncertain
     }
+
+
+def test_the_page_counts_what_our_copy_has_damaged(repository: Path) -> None:
+    """The table of the page on sources counts the marks that stand in the index."""
+    page = (repository / "docs" / "sources.md").read_text(encoding="utf-8").partition("copy of the NJC agreement")[2]
+    said = re.findall(r"^\| ([a-z ]+) \| .* \| ([0-9]+) \|$", page, re.MULTILINE)
+    marks = [one.place.removesuffix(" in our copy") for one in load_index("njc").paragraphs if "our copy" in one.place]
+    counted = {words: sum(mark.endswith(f", {words}") for mark in marks) for words, _ in said[:-1]}
+    lost = len(marks) - sum(counted.values())
+    assert [(words, int(number)) for words, number in said] == [*counted.items(), ("lost", lost)]

@@ -134,3 +134,21 @@ def test_a_rule_about_the_job_alone_says_nothing_of_an_entry() -> None:
     found = checked(text, "V3")
     assert refuted(found) == ["grid effort"]
     assert finding(found, "grid effort").regions == ("heavy; frequent",)
+
+
+def test_what_an_interpretation_answers_by_widening_a_word_is_accepted_in_its_name() -> None:
+    """No rule names the highest rung; an interpretation counts it as the rung below, and the rules of that speak."""
+    text = (HERE / "good.jer").read_text(encoding="utf-8")
+    text = text.replace("weight >= 6 kg", "(weight >= 6 kg and weight < 15 kg)").replace(
+        "light < heavy", "light < heavy < huge"
+    )
+    text += "term huge effort when weight >= 15 kg cites definition\n"
+    assert finding(checked(text, "V3"), "grid effort").regions == ("huge",)
+    text += 'interpretation A-NHS-92 "Huge is heavy"\n  because "No rule names it."\n  cites level 2(d)\n'
+    text += "  extend term heavy effort when huge\n"
+    found = checked(text, "V3")
+    assert refuted(found) == []
+    assert in_state(found, State.ACCEPTED) == ["grid effort A-NHS-92"]
+    wrong = finding(found, "grid effort A-NHS-92")
+    assert wrong.regions == ("huge",)
+    assert lines(wrong) == [26]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
@@ -15,15 +15,15 @@ from jerules.engine.truth import YES
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import JOB
-from jerules.verify.bare import by_interpretation
+from jerules.verify.bare import by_interpretation, interpretations_in, keeping
 from jerules.verify.bench import Bench, Undecided
 from jerules.verify.cells import Truths
-from jerules.verify.ladders import in_order, ladders_of, name_of, rungs
-from jerules.verify.model import Finding, Obligation, State, Witness
+from jerules.verify.ladders import end_of_definition, in_order, ladders_of, name_of, rungs
+from jerules.verify.model import End, Finding, Obligation, State, Witness
 from jerules.verify.regions import boxes
 from jerules.verify.settle import SLOW, SOLVER, end_of
 from jerules.verify.witness import Seen
-from jerules.verify.worlds import any_of
+from jerules.verify.worlds import Reading, any_of
 
 MOST: Final = 200
 """The most combinations that are gone through; a larger grid is not one that anybody reads."""
@@ -128,18 +128,38 @@ def _grid(grid: Grid, code: str) -> Iterator[Obligation]:
         spoken = _spoken(grid)
         gaps = [place for place, by in spoken.items() if not by and _within(grid, place, spoken)]
         found = [_rest(grid, gaps, whole)]
-        found += [_accepted(grid, name, places, whole) for name, places in _answered(spoken).items()]
+        answered = _answered(spoken)
+        found += [_accepted(grid, name, places, whole, _giving(grid, name)) for name, places in answered.items()]
+        own, by_word = _answered_by_words(grid, answered)
+        found += [_accepted(own, name, places, whole, _widening(grid, name)) for name, places in by_word.items()]
     except Undecided:
         found = [replace(whole, state=State.UNDECIDED, finding=Finding(SLOW))]
     yield from found
 
 
-def _accepted(grid: Grid, name: str, places: Sequence[Place], whole: Obligation) -> Obligation:
+def _giving(grid: Grid, name: str) -> tuple[End, ...]:
+    """The level rules of an interpretation."""
+    return tuple(end_of(rule) for rule in grid.rules if rule.source.interpretation == name)
+
+
+def _widening(grid: Grid, name: str) -> tuple[End, ...]:
+    """What an interpretation adds to the words of the level rules."""
+    book = grid.bench.book
+    return tuple(
+        end_of_definition(key, one)
+        for key, term in book.terms.items()
+        if key in _terms(book, grid.rules)
+        for one in term.definitions
+        if one.source.interpretation == name
+    )
+
+
+def _accepted(grid: Grid, name: str, places: Sequence[Place], whole: Obligation, ends: tuple[End, ...]) -> Obligation:
     """What only interpretations speak of, one of them this one."""
     witness = _shown(grid, places, [rule for rule in grid.rules if not rule.source.interpretation])
     finding = Finding(
         f"no level is given by the guidance itself; {name} gives one",
-        ends=tuple(end_of(rule) for rule in grid.rules if rule.source.interpretation == name),
+        ends=ends,
         regions=_in_words(grid, places),
         witnesses=(witness,),
     )
@@ -207,6 +227,36 @@ def _answered(spoken: Mapping[Place, tuple[m.Rule, ...]]) -> dict[str, list[Plac
         for name in sorted({rule.source.interpretation for rule in by} - {""}):
             found.setdefault(name, []).append(place)
     return found
+
+
+def _answered_by_words(grid: Grid, known: Collection[str]) -> tuple[Grid, dict[str, list[Place]]]:
+    """For each other interpretation the combinations that a rule of the guidance speaks of since that widens its words.
+
+    The combinations are those of the words as the guidance has them; the first of the pair is the grid of these.
+    """
+    book, key = grid.bench.book, grid.bench.key
+    binding = [rule for rule in grid.rules if not rule.source.interpretation]
+    words = [rule.condition for rule in binding if rule.condition is not None]
+    names = [name for name in interpretations_in(book, words) if name not in known]
+    if not names:
+        return grid, {}
+    alone = Bench(keeping(book), key, just=1)
+    kept = {rule.id for rule in binding}
+    own = replace(grid, bench=alone, rules=tuple(rule for rule in alone.rules if rule.id in kept))
+    widened = {name: _spoken_with(own, keeping(book, frozenset({name})), kept) for name in names}
+    silent = [place for place, by in _spoken(own).items() if not by]
+    found = {
+        name: [place for place in silent if not alone.can(own.alone(), own.at(place), z3.Not(spoken))]
+        for name, spoken in widened.items()
+    }
+    return own, {name: places for name, places in found.items() if places}
+
+
+def _spoken_with(own: Grid, book: m.RuleBook, kept: Collection[str]) -> z3.BoolRef:
+    """That one of these rules holds of a job as it stands in another book."""
+    factor = book.factors[own.bench.key]
+    reading = Reading(book, factor, own.bench.answers)
+    return any_of([reading.rule(rule) for rule in factor.rules if rule.id in kept])
 
 
 def _rest(grid: Grid, gaps: Sequence[Place], whole: Obligation) -> Obligation:

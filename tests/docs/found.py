@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -36,13 +36,14 @@ _HEAD: Final = """\
 
 `jerules check` proves that rules leave nothing out and contradict nothing. Leaving the interpretations out, it proves
 the same of what the guidance says by itself, and so comes upon places where that is silent or at odds with itself. All
-that it is told is which words are scales ([ladders](language.md#ladders)). People had listed such places by hand
-before; this page puts the two side by side.
+that it is told is which words are scales ([ladders](language.md#ladders)); some of these stand in an interpretation,
+for their lowest word is its own. People had listed such places by hand before; this page puts the two side by side.
 
 * A note *comes out* if something does not hold of the guidance's own rules, and an interpretation of that name answers
-  it. The checks that count are {checks}.
+  it. The checks that count are {checks}. A note with several parts comes out if one part does.
 * It is *shown to matter* if the guidance's own rules hold together, and the interpretation changes what comes of them:
-  a level is higher or lower, a rule has no use left, or two rungs of a scale meet.
+  a level is higher or lower, a rule has no use left, or two rungs of a scale meet. Where such a note is a gap or an
+  overlap, the guidance's own rules, as written here, already give one level or leave it to the panel.
 * Some do not come out at all, each for a reason that somebody wrote down.
 
 A *gap* is a case that no level is for and an *overlap* one that two are for. These are what a checker can be expected
@@ -186,7 +187,7 @@ def _besides(book: m.RuleBook, checked: Sequence[Obligation], notes: Sequence[st
 def page() -> str:
     """The whole page in Markdown."""
     every = {scheme: found(scheme) for scheme in SCHEMES}
-    figures = "\n".join(_figures(SCHEMES[scheme], one) for scheme, one in every.items())
+    figures = "\n".join([*(_figures(SCHEMES[scheme], one) for scheme, one in every.items()), _together(every.values())])
     parts = [_HEAD.format(checks=f"{', '.join(OF_THE_GUIDANCE[:-1])} and {OF_THE_GUIDANCE[-1]}", figures=figures)]
     for scheme, one in every.items():
         parts += [f"## {SCHEMES[scheme]}", "", *_tables(one)]
@@ -198,16 +199,28 @@ def page() -> str:
 
 def _figures(title: str, one: Found) -> str:
     """How many gaps and overlaps come out, in a sentence."""
-    kinds = (("gaps", one.kinds.gap), ("overlaps", one.kinds.overlap))
-    counted = [f"{len(notes & one.out.keys())} of {len(notes)} {word}" for word, notes in kinds]
     wanted = one.kinds.gap | one.kinds.overlap
     more = len(one.out.keys() - wanted)
     words = (
-        f"* **{title}:** {' and '.join(counted)} come out, and {more} notes of other kinds. "
+        f"* **{title}:** {_counted([one])} come out, and {more} notes of other kinds. "
         f"Of the other gaps and overlaps {len(wanted & one.matter.keys())} are shown to matter, and "
-        f"{len(wanted & one.reasons.keys())} are not come upon."
+        f"{len(wanted & one.reasons.keys())} do not come out at all."
     )
     return fill(words, 120, subsequent_indent="  ")
+
+
+def _together(every: Collection[Found]) -> str:
+    return f"* **Together:** {_counted(every)}."
+
+
+def _counted(every: Collection[Found]) -> str:
+    """How many gaps and overlaps come out, of how many."""
+    gaps = sum(len(one.kinds.gap & one.out.keys()) for one in every), sum(len(one.kinds.gap) for one in every)
+    overlaps = (
+        sum(len(one.kinds.overlap & one.out.keys()) for one in every),
+        sum(len(one.kinds.overlap) for one in every),
+    )
+    return f"{gaps[0]} of {gaps[1]} gaps and {overlaps[0]} of {overlaps[1]} overlaps"
 
 
 def _tables(one: Found) -> Iterator[str]:

@@ -95,7 +95,7 @@ def _deadline(deadline: Deadline | None) -> Value | None:
         "unit": due.unit.value if due.most else None,
         "opens": _iso(deadline.opens),
         "closes": _days(deadline.closes),
-        "months": [f"{day:%Y-%m}" for day in deadline.months],
+        "months": [day.isoformat()[:7] for day in deadline.months],
     }
 
 

@@ -11,7 +11,7 @@ from jerules.verify.checks import CHECKS
 from jerules.verify.model import Obligation, State
 from tests.strategies.rulebooks import rulebooks
 
-CODES = ("V0", "V2", "V3", "V4", "V6", "V9", "V10")
+CODES = ("V0", "V2", "V3", "V4", "V5", "V6", "V9", "V10")
 
 
 @pytest.mark.parametrize("code", CODES)

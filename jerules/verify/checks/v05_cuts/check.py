@@ -81,7 +81,8 @@ def _sides(bench: Bench) -> Iterator[Obligation]:
     found: dict[Cut, dict[str, list[Stands]]] = {}
     for leaf, stands in _compared(bench):
         if leaf.op != "=" and not leaf.bound.around:
-            cut = Cut(leaf.question, leaf.part, _words(bench, leaf), leaf.bound.value, leaf.bound.parameter)
+            open_number = leaf.bound.parameter if leaf.bound.value is None else ""
+            cut = Cut(leaf.question, leaf.part, _words(bench, leaf), leaf.bound.value, open_number)
             found.setdefault(cut, {}).setdefault(leaf.op, []).append(stands)
     for cut, ops in found.items():
         if sum(map(len, ops.values())) > 1:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from jerules.exercise.cases import Case, by_factor, case_of, outcome
-from jerules.exercise.changes import changed, only, statement_at, touches
+from jerules.exercise.changes import changed, only, statement_at, touches, unread
 from jerules.exercise.mutants import Mutant, mutants
 from jerules.exercise.mutation import NOTHING, Chosen, Fate, Mutation, Prover, Result, chosen_of
 from jerules.exercise.same import same
@@ -138,6 +138,8 @@ class Bench:
         proved = self.prover(self.book, whole) if self.prover else NOTHING
         if proved.fate is not None:
             return Result(mutant, proved.fate, proved.by)
+        if unread(self.book, mutant.where):
+            return Result(mutant, Fate.SAME)
         why: list[str] = []
         for factor, book in books.items():
             found = self._witness(factor, book, mutant)

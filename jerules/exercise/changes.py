@@ -98,6 +98,11 @@ def touches(book: m.RuleBook, where: Where) -> tuple[str, ...]:
     return tuple(key for key in found if key in book.factors)
 
 
+def unread(book: m.RuleBook, where: Where) -> bool:
+    """Whether a statement defines a word that no rule rests on, such as a rung that only a scale needs."""
+    return isinstance(where, OfTerm) and not any(where.term in terms for terms in _read(book).values())
+
+
 @once_per_book
 def _read(book: m.RuleBook) -> Mapping[str, frozenset[c.TermKey]]:
     """The terms that each factor rests on, directly or by way of others."""

@@ -189,6 +189,17 @@ def test_a_condition_that_another_one_implies_is_proved_the_same() -> None:
     assert found.telling == len(found.results) - found.count(Fate.SAME)
 
 
+def test_a_word_that_no_rule_rests_on_is_proved_the_same() -> None:
+    """A rung that only a ladder needs moves no level, so no example could notice a slip in it."""
+    text = "level 3(c) when some effort is heavy cites level 3(c)\nlevel 1 otherwise cites level 1\n"
+    text += "term heavy effort when times > 5 cites definition\nterm small effort when times <= 5 cites definition\n"
+    found = mutate(small(text + "ladder size effort = small < heavy\n" + example("times 6", "level 3(c)")))
+    shifted = fates(found, "shift")
+    assert {shifted[f"`times <= 5` made `times <= {number}`"] for number in (4, 6)} == {Fate.SAME}
+    assert shifted["`times > 5` made `times > 6`"] is Fate.EXAMPLE
+    assert fates(found, "rule")["a definition of `small` left out"] is Fate.SAME
+
+
 def test_what_a_condition_shares_and_does_not_turn_on_is_left_aside() -> None:
     """However many other questions are read, `times > 2` beside `times > 5` is proved to add nothing."""
     others = "often >= 50% and often < 80% and weight > 6 kg and weight < 15 kg and aid and kind is walking"

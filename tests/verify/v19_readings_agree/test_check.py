@@ -14,7 +14,7 @@ from jerules.verify import axes, shown
 from jerules.verify.model import State
 from jerules.verify.witness import Seen, look
 from jerules.verify.worlds import NO, Answers
-from tests.verify.checked import answers, checked, finding, in_state, refuted
+from tests.verify.checked import answers, book, checked, checked_book, finding, in_state, refuted
 
 HERE = Path(__file__).parent
 
@@ -72,3 +72,13 @@ def test_a_job_that_the_solver_cannot_think_of_is_found_out(monkeypatch: pytest.
     monkeypatch.setattr(Answers, "present", lambda job, record, entry: NO if entry else present(job, record, entry))
     found = checked(HERE / "bad.jer", "V19")
     assert refuted(found) == ["solver"]
+
+
+def test_a_word_without_a_definition_has_no_cells() -> None:
+    """Such as one whose only definition was left out as a slip: it is passed over, and nothing is refuted."""
+    rules = book((HERE / "good.jer").read_text(encoding="utf-8"))
+    key, term = next(iter(rules.terms.items()))
+    left = replace(rules, terms={**rules.terms, key: replace(term, definitions=())})
+    found = checked_book(left, "V19")
+    assert found["cells"].state is State.PROVED
+    assert found["cells"].says.startswith("1 terms come out in the cells as in the explanations of ")

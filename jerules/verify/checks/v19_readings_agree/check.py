@@ -242,6 +242,8 @@ class _InCells:
 
 
 def _in_cells(bench: Bench, term: m.Term) -> _InCells | None:
+    if not term.definitions:
+        return None  # a word whose only definition has been left out: it holds of nothing, and there are no cells
     conditions = [one.condition for one in term.definitions]
     cells = cells_of(bench.book, conditions)
     if cells is None or not {axis.question for axis in cells.axes} <= set(bench.questions):

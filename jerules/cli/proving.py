@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from jerules.exercise.mutation import NOTHING, Fate, Noticed
-from jerules.rulebook.model import RuleBook
+from jerules.exercise.mutation import Fate, Noticed
+from jerules.rulebook.model import Asks, RuleBook
+from jerules.verify.differences import factors_of, of_factor
 from jerules.verify.model import State
 from jerules.verify.run import obligations
 
@@ -20,7 +21,18 @@ def by_proof(book: RuleBook, mutant: RuleBook) -> Noticed:
         if new:
             check, subject = new[0]
             return Noticed(Fate.PROOF, f"{check} {subject}")
-    return NOTHING
+    stand = all(of_factor(book, mutant, key).state is State.PROVED for key in factors_of(book, mutant))
+    return Noticed(None, levels_stand=stand and _queries(book) == _queries(mutant))
+
+
+def _queries(book: RuleBook) -> list[object]:
+    """What is asked, and when: of that the levels say nothing."""
+    return [
+        (rule.id, rule.condition)
+        for one in book.factors.values()
+        for rule in one.rules
+        if isinstance(rule.effect, Asks)
+    ]
 
 
 def _touched(book: RuleBook, mutant: RuleBook) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copyreg
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -140,12 +140,18 @@ class Bench:
             return Result(mutant, proved.fate, proved.by)
         if unread(self.book, mutant.where):
             return Result(mutant, Fate.SAME)
+        return self._searched(mutant, books, levels_stand=proved.levels_stand)
+
+    def _searched(self, mutant: Mutant, books: Mapping[str, m.RuleBook], *, levels_stand: bool) -> Result:
+        """What becomes of a mutant that nothing notices: an example that would, or why there is none."""
         why: list[str] = []
         for factor, book in books.items():
             found = self._witness(factor, book, mutant)
             if found.example:
                 return Result(mutant, Fate.SURVIVES, "", found.example)
             why.append(found.why)
+        if levels_stand:
+            return Result(mutant, Fate.SAME, "no job about which all is known comes to another level")
         return Result(mutant, Fate.UNTOLD, "; ".join(dict.fromkeys(why)) or "no factor rests on it")
 
     def _of(self, factor: str) -> tuple[Case, ...]:

@@ -21,7 +21,8 @@ class Fate(StrEnum):
     PROOF = "proof"
     """A proof fails."""
     SAME = "same"
-    """Proved to say the same as the rule book: there is nothing to notice."""
+    """Proved to say the same as the rule book, or to leave every level as it is with nothing found that tells them
+    apart: there is nothing to notice."""
     SURVIVES = "survives"
     """An example would tell it from the rule book, and there is none yet."""
     UNTOLD = "untold"
@@ -30,10 +31,14 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
-    """What a proof says of a mutant: that it fails (``PROOF``), that nothing changed (``SAME``), or nothing (None)."""
+    """What a proof says of a mutant: that it fails (``PROOF``), that nothing changed (``SAME``), or nothing (None).
+
+    ``levels_stand`` says that it proves every job about which all is known to come to the same level.
+    """
 
     fate: Fate | None
     by: str = ""
+    levels_stand: bool = False
 
 
 NOTHING: Final = Noticed(None)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from jerules.cli.proving import by_proof
 from jerules.documents.text import Source
 from jerules.engine.choose import choose
 from jerules.exercise.bench import mutate
@@ -314,3 +315,21 @@ def test_scheme_and_book_of_several_files() -> None:
     first = Source("a.jer", 'scheme nhs\nfactor 12 "Freedom to act"\nlevel 2 when drives cites level 2\n')
     book = book_of(load_scheme("nhs"), [shared, first])
     assert {mutant.home for mutant in mutants(book)} == {"12"}
+
+
+def test_a_slip_that_leaves_every_level_is_told_apart_by_the_proofs() -> None:
+    """A condition that another one implies may go: no example can notice it, and the proofs say why."""
+    text = """
+record effort "Something that the body does"
+  weight mass asks "How heavy?"
+term heavy effort when weight > 15 kg cites definition
+level 4(a) when some effort is heavy, (weight > 6 kg) cites definition
+level 1 otherwise cites definition
+"""
+    head = 'scheme nhs\nfactor 13 "Physical effort"\nstatus binding\n'
+    book = book_of(load_scheme("nhs"), [Source("13.jer", head + text)])
+    said = {one.says: by_proof(book, changed(book, one.where, one.statement)) for one in mutants(book)}
+    idle = next(found for says, found in said.items() if says.startswith("`weight > 6 kg` left out"))
+    assert (idle.fate, idle.levels_stand) == (None, True)
+    moved = next(found for says, found in said.items() if says.startswith("`heavy` left out"))
+    assert not moved.levels_stand

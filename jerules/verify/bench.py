@@ -20,13 +20,13 @@ from jerules.rulebook import model as m
 from jerules.rulebook.questions import JOB, Form, Question
 from jerules.verify.axes import USUAL_SHIFTS, Axis, Open, Span, axis
 from jerules.verify.cells import leaves_of
+from jerules.verify.entries import most_entries
 from jerules.verify.model import Witness
 from jerules.verify.witness import Claim, Told, Value, confirm, shifts_of, write_job
 from jerules.verify.worlds import Answers, Reading, Slot, constant, fraction
 
 TIME_LIMIT: Final = 5_000
 """How long the solver may think about one obligation, in milliseconds."""
-FEWEST_ENTRIES, MOST_ENTRIES = 2, 4
 OTHER_SHIFTS: Final = (156, 364, 104, 52, 12, 728, 234, 130)
 """The shifts in a year that a witness is tried with where the usual ones will not do."""
 
@@ -46,14 +46,15 @@ class Conclusion:
 class Bench:
     """The rules of one factor or tool, as cells and in the solver.
 
-    ``most`` is how many entries of a record a job of the solver has at most: as many as the rule that speaks of the
-    most needs, and one more, or as many as are asked for. With ``just`` it is that number, whatever the rules need.
+    ``most`` is how many entries of a record a job of the solver has at most: as many as the condition that speaks of
+    the most needs, and one more where that is few, or as many as are asked for. With ``just`` it is that number,
+    whatever the rules need.
     """
 
     def __init__(self, book: m.RuleBook, key: str, *, overlapping: bool = False, most: int = 0, just: int = 0) -> None:
         self.book, self.key = book, key
         self.factor = book.factors[key]
-        self.most = just or max(most, _entries(book, self.factor))
+        self.most = just or max(most, most_entries(book, self.factor, self.tools))
         self.answers = Answers(book, self.most, overlapping=overlapping)
         self.reading = Reading(book, self.factor, self.answers)
         self._solver = z3.Solver()
@@ -348,35 +349,6 @@ def inside(span: Span, value: Exact) -> bool:
     """Whether a number lies in a stretch."""
     above = value >= span.low if span.low_in else value > span.low
     return above and (value <= span.high if span.high_in or span.high >= UNBOUNDED else value < span.high)
-
-
-# ── how many entries a proof needs ───────────────────────────────────────────────────────────────────────────────
-
-
-def _entries(book: m.RuleBook, factor: m.FactorRules) -> int:
-    needed = [_needed(book, rule.condition) for rule in factor.rules if rule.condition is not None]
-    return min(max(max(needed, default=1) + 1, FEWEST_ENTRIES), MOST_ENTRIES)
-
-
-def _needed(book: m.RuleBook, condition: c.Condition) -> int:
-    """How many entries of one record a job needs, at most, to meet a condition or to fail it."""
-    match condition:
-        case c.Some(number=number, together=together):
-            return number + (1 if together else 0)
-        case c.All(parts=parts):
-            return max(1, sum(found for part in parts if (found := _speaks(book, part))))
-        case c.AnyOf(parts=parts) | c.AtLeast(parts=parts):
-            return max(_needed(book, part) for part in parts)
-        case c.Not(part=part):
-            return _needed(book, part)
-        case c.Holds(term=term):
-            return max((_needed(book, one.condition) for one in book.terms[term].definitions), default=1)
-    return 1
-
-
-def _speaks(book: m.RuleBook, condition: c.Condition) -> int:
-    """As `_needed`, but nothing for a condition that speaks of no entries."""
-    return _needed(book, condition) if any(isinstance(part, c.Some) for part in _parts(book, condition)) else 0
 
 
 def _parts(book: m.RuleBook, condition: c.Condition) -> Iterator[c.Condition]:

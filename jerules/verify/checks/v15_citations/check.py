@@ -6,7 +6,7 @@ looked at, as far as it goes: that every statement cites something.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -14,6 +14,7 @@ from jerules.faults import Place, Unavailable
 from jerules.rulebook import model as m
 from jerules.rulebook.load import load_procedures
 from jerules.rulebook.sources import Names, Resolved, Sources, claims, coverage_of, sources_of, statements
+from jerules.scheme.model import Factor
 from jerules.scheme.paragraphs import Index, Paragraph, load_index
 from jerules.scheme.paragraphs_reasons import load_reasons
 from jerules.verify.bench import Bench
@@ -38,7 +39,8 @@ def of_book(book: m.RuleBook) -> Iterator[Obligation]:
     index = _index(book)
     if index is not None:
         procedures = load_procedures(book.scheme.id, examples=False)
-        yield from _covered(index, sources_of(book, index, procedures))
+        silent = tuple(one for one in book.scheme.factors if book.factors and str(one.number) not in book.factors)
+        yield from _covered(index, sources_of(book, index, procedures), silent)
 
 
 def part_of(book: m.RuleBook, key: str) -> m.RuleBook:
@@ -129,16 +131,38 @@ def _refuted(key: str, subject: str, says: str, finding: Finding) -> Obligation:
 # ── from the guidance to the rules ───────────────────────────────────────────────────────────────────────────────
 
 
-def _covered(index: Index, sources: Sources) -> Iterator[Obligation]:
+def _covered(index: Index, sources: Sources, silent: Sequence[Factor]) -> Iterator[Obligation]:
+    """What no rule cites; that of factors without any rules all at once, for a file of one factor cannot cite it."""
     covered = coverage_of(index, sources, load_reasons(index))
-    for paragraph in covered.neither:
-        yield _left_out(paragraph)
+    left_out = {paragraph: _factor_of(paragraph, silent) for paragraph in covered.neither}
+    for paragraph, factor in left_out.items():
+        if factor is None:
+            yield _left_out(paragraph)
+    without = [factor for factor in silent if factor in left_out.values()]
+    if without:
+        yield _unwritten(without, sum(factor is not None for factor in left_out.values()))
     for reason in covered.needless:
         name = reason.paragraphs[0].id
         finding = Finding("rules cite all that this reason names", (End(reason.reason, reason.place),))
         yield _refuted("", f"reason for {name}", f"the reason not to encode `{name}` is needed", finding)
     cited, listed = len(covered.cited), len(covered.listed)
     yield _proved("", "paragraphs", f"rules cite {cited} normative paragraphs, and {listed} are listed with a reason")
+
+
+def _factor_of(paragraph: Paragraph, factors: Sequence[Factor]) -> Factor | None:
+    """The one of these factors that a paragraph is about."""
+    parts = paragraph.id.split("/")
+    return next((factor for factor in factors if f"factor-{factor.number}" in parts), None)
+
+
+def _unwritten(factors: Sequence[Factor], paragraphs: int) -> Obligation:
+    numbers = ", ".join(str(factor.number) for factor in factors)
+    finding = Finding(
+        f"these files have no rules for {len(factors)} factors of the scheme ({numbers}), and "
+        f"{paragraphs} paragraphs about them are cited by nothing",
+        help="check them with the other files of the scheme, or name with `--factor` the one that is meant",
+    )
+    return _refuted("", "factors without rules", "every factor of the scheme has rules", finding)
 
 
 def _left_out(paragraph: Paragraph) -> Obligation:

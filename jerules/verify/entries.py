@@ -30,8 +30,8 @@ Needed = Counter[str]
 def most_entries(book: m.RuleBook, factor: m.FactorRules, tools: Sequence[m.FactorRules]) -> int:
     """As many entries as the condition that speaks of the most of one record needs, and one more where that is few.
 
-    Looked at are the rules of the factor and of the ``tools`` that may raise it, its definitions, and its ladders with
-    those of the scheme.
+    Looked at are the rules of the factor and of the ``tools`` that may raise it, each floor with each cap below it, its
+    definitions, and its ladders with those of the scheme.
     """
     needed = max((max(_either(book, one).values(), default=1) for one in _conditions(book, factor, tools)), default=1)
     return max(needed, min(needed + 1, ENOUGH_ENTRIES), FEWEST_ENTRIES)
@@ -40,6 +40,7 @@ def most_entries(book: m.RuleBook, factor: m.FactorRules, tools: Sequence[m.Fact
 def _conditions(book: m.RuleBook, factor: m.FactorRules, tools: Sequence[m.FactorRules]) -> Iterator[c.Condition]:
     for of in (factor, *tools):
         yield from (rule.condition for rule in (*of.rules, *of.bars) if rule.condition is not None)
+        yield from _floors_above_caps(of)
     for term in book.terms.values():
         if term.key.factor == factor.key:
             yield from (one.condition for one in term.definitions)
@@ -49,6 +50,15 @@ def _conditions(book: m.RuleBook, factor: m.FactorRules, tools: Sequence[m.Facto
             within = (ladder.within,) if ladder.within else ()
             for pair in combinations(ladder.terms, 2):
                 yield c.All((*within, *(c.Holds(term, place) for term in pair)), place)
+
+
+def _floors_above_caps(factor: m.FactorRules) -> Iterator[c.Condition]:
+    """That a floor and a cap below it hold at once."""
+    for floor in factor.rules:
+        for cap in factor.rules:
+            match floor.effect, cap.effect:
+                case m.Floor(level=least), m.Cap(level=most) if least > most and floor.condition and cap.condition:
+                    yield c.All((floor.condition, cap.condition), floor.source.place)
 
 
 def _either(book: m.RuleBook, condition: c.Condition) -> Needed:

@@ -88,6 +88,13 @@ def test_a_floor_above_a_cap_is_found_where_the_floor_needs_five_entries() -> No
     assert refuted(checked(text, "V4", factor="13")) == ["at least 4 / at most 3"]
 
 
+def test_a_floor_above_a_cap_is_found_where_the_two_need_six_entries_between_them() -> None:
+    """Three loads that are lifted and three that are bent for: neither of the rules alone speaks of more than three."""
+    floor = "at least 4 when at least 3 effort are (kind is lifting) cites level 4\n"
+    cap = "at most 3 when at least 3 effort are (kind is bending) cites level 3\n"
+    assert refuted(checked(f"{HEAD}{floor}{cap}", "V4", factor="13")) == ["at least 4 / at most 3"]
+
+
 @pytest.mark.parametrize("condition", ["at least 3 effort are (weight > 5 kg)", EACH])
 def test_words_that_no_rule_uses_are_looked_at_with_enough_entries(condition: str) -> None:
     """The rungs of a ladder overlap although no rule of the factor speaks of so many entries."""

@@ -8,6 +8,7 @@ the user's own text in back-ticks, the help apart from the message.
 from __future__ import annotations
 
 import difflib
+import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -77,8 +78,12 @@ def _by_place(fault: Fault) -> tuple[str, int, int, str]:
     return (fault.place.file, fault.place.line, fault.place.column, fault.message)
 
 
-def render(fault: Fault) -> str:
-    """Write a fault as plain text: place, message, the line with a caret under the text, expected, nearest, help."""
+def render(fault: Fault, width: int | None = None) -> str:
+    """Write a fault as plain text: place, message, the line with a caret under the text, expected, nearest, help.
+
+    With a ``width`` in characters, what was expected and what to do are wrapped to it at spaces. The line that the user
+    wrote never is, and neither is the first, which editors read the place from.
+    """
     head = f"{fault.place}: " if fault.place else ""
     lines = [f"{head}error[{fault.code}]: {fault.message}"]
     if fault.place and fault.line_text.strip():
@@ -93,12 +98,20 @@ def render(fault: Fault) -> str:
     else:
         gutter = " "
     close = f"`{fault.nearest.strip('`')}`" if fault.nearest else ""
-    lines += [
-        f"{gutter} = {label}: {value}"
-        for label, value in (("expected", fault.expected), ("nearest", close), ("help", fault.help))
-        if value
-    ]
+    for label, value in (("expected", fault.expected), ("nearest", close), ("help", fault.help)):
+        if value:
+            lines += _wrapped(f"{gutter} = {label}: ", value, f"{gutter}   ", width)
     return "\n".join(lines)
+
+
+def _wrapped(lead: str, text: str, under: str, width: int | None) -> list[str]:
+    """A text behind its lead, and where it is too long for the width, on lines that begin with ``under``."""
+    if width is None or len(lead) + len(text) <= width:
+        return [f"{lead}{text}"]
+    return textwrap.wrap(
+        lead + text, width, subsequent_indent=under, break_long_words=False, break_on_hyphens=False,
+        replace_whitespace=False, drop_whitespace=True,
+    )  # fmt: skip
 
 
 def _excerpt(text: str, start: int, end: int) -> tuple[str, int, int]:

@@ -12,11 +12,12 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NoReturn
 
-from jerules.faults import Fault, Faulty, OurFault, Unavailable
+from jerules.faults import Fault, Faulty, OurFault, Unavailable, render
 
 if TYPE_CHECKING:
     import typer
 
+_COLUMNS = 80  # of a message about a mistake, as of every report
 CLEAN, FINDINGS, USAGE, OURS, INTERRUPTED = 0, 1, 2, 3, 130
 # What the system says when it cannot take the output; reading and writing of named files tell their own faults.
 _UNWRITTEN = frozenset((errno.ENOSPC, errno.EFBIG, errno.EIO, errno.EBADF, getattr(errno, "EDQUOT", errno.ENOSPC)))
@@ -42,7 +43,8 @@ def run(arguments: Sequence[str]) -> int:
     try:
         return _run(list(arguments))
     except Faulty as faulty:
-        _say(f"{faulty}\n\n{count_line(faulty.faults)}")
+        told = "\n\n".join(render(fault, _COLUMNS) for fault in faulty.faults)
+        _say(f"{told}\n\n{count_line(faulty.faults)}")
         return USAGE
     except Unavailable as reason:
         _say(f"error: {reason}")
@@ -60,8 +62,11 @@ def run(arguments: Sequence[str]) -> int:
 def _run(arguments: list[str]) -> int:
     import typer
 
+    from jerules.cli.plain import plain
+
     app = application()
     command = typer.main.get_command(app)
+    plain(command)
     try:
         done = command.main(arguments, prog_name="jerules", standalone_mode=False)
     except typer.Abort as stopped:
@@ -74,6 +79,10 @@ def _run(arguments: list[str]) -> int:
         # Typer's own usage errors: it does not say where their class is to be had, but all of them can show themselves.
         if not hasattr(error, "show") or not hasattr(error, "exit_code"):
             raise
+        if isinstance(
+            said := getattr(error, "message", None), str
+        ):  # Typer puts the type of its error before what is wrong
+            error.message = said.removeprefix("Value error, ")  # type: ignore[attr-defined]
         error.show()
         return USAGE
     return done if isinstance(done, int) else CLEAN

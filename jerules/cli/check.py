@@ -46,7 +46,8 @@ def register(app: typer.Typer) -> None:
             typer.Argument(metavar="[SCHEME | FILE.jer]...", help="Schemes or rule files; every scheme when left out."),
         ] = None,
         factors: Annotated[
-            list[str] | None, typer.Option("--factor", help="Only this factor or tool; may be given several times.")
+            list[str] | None,
+            typer.Option("--factor", metavar="FACTOR", help="Only this factor or tool; may be given several times."),
         ] = None,
         checks: Annotated[
             list[str] | None,
@@ -65,7 +66,7 @@ def register(app: typer.Typer) -> None:
             Path | None, typer.Option("--save", metavar="DIR", help="Keep every witness in this folder.")
         ] = None,
         kept: Annotated[Kept, typer.Option("--save-as", help="Keep witnesses as job files or as examples.")] = Kept.JOB,
-        output: Annotated[Path | None, typer.Option(help=OUTPUT_HELP)] = None,
+        output: Annotated[Path | None, typer.Option(metavar="FILE", help=OUTPUT_HELP)] = None,
     ) -> None:
         """Prove rules consistent and complete, or show where not.
 

@@ -24,7 +24,8 @@ def register(app: typer.Typer) -> None:
         old: Annotated[str, typer.Argument(metavar="OLD", help=f"The rule book that was. {_BOOK}")],
         new: Annotated[str, typer.Argument(metavar="NEW", help="The rule book that is to be, named in the same way.")],
         factors: Annotated[
-            list[str] | None, typer.Option("--factor", help="Only this factor; may be given several times.")
+            list[str] | None,
+            typer.Option("--factor", metavar="FACTOR", help="Only this factor; may be given several times."),
         ] = None,
         packs: Annotated[
             list[Path] | None,
@@ -38,7 +39,7 @@ def register(app: typer.Typer) -> None:
             Path | None,
             typer.Option("--save", metavar="DIR", help="Keep every job that shows a change in this folder."),
         ] = None,
-        output: Annotated[Path | None, typer.Option(help=OUTPUT_HELP)] = None,
+        output: Annotated[Path | None, typer.Option(metavar="FILE", help=OUTPUT_HELP)] = None,
     ) -> None:
         """What changes between two rule books, and for which jobs."""
         from jerules.cli.shared import keep_apart, proving, write_out

@@ -35,7 +35,7 @@ def register(app: typer.Typer) -> None:
         own: Annotated[
             Path | None, typer.Option("--scheme-from", metavar="DIR", readable=False, help=FROM_HELP)
         ] = None,
-        output: Annotated[Path | None, typer.Option(help=OUTPUT_HELP)] = None,
+        output: Annotated[Path | None, typer.Option(metavar="FILE", help=OUTPUT_HELP)] = None,
         brief: Annotated[bool, typer.Option("--brief", help="Only the summary and the questions.")] = False,
         quote: Annotated[Path | None, typer.Option("--quote", metavar="DIR", help=QUOTE_HELP)] = None,
     ) -> None:

@@ -29,8 +29,8 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def explain(
-        job: Annotated[Path, typer.Argument(readable=False, help="A job file, YAML or JSON.")],
-        factor: Annotated[str, typer.Option(help="The factor, by its number or its name.")],
+        job: Annotated[Path, typer.Argument(metavar="JOB", readable=False, help="A job file, YAML or JSON.")],
+        factor: Annotated[str, typer.Option(metavar="FACTOR", help="The factor, by its number or its name.")],
         level: Annotated[
             str | None, typer.Option("--why-not", metavar="LEVEL", help="Say why it is not this level: `4` or `4(b)`.")
         ] = None,
@@ -48,7 +48,7 @@ def register(app: typer.Typer) -> None:
         own: Annotated[
             Path | None, typer.Option("--scheme-from", metavar="DIR", readable=False, help=FROM_HELP)
         ] = None,
-        output: Annotated[Path | None, typer.Option(help=OUTPUT_HELP)] = None,
+        output: Annotated[Path | None, typer.Option(metavar="FILE", help=OUTPUT_HELP)] = None,
         quote: Annotated[Path | None, typer.Option("--quote", metavar="DIR", help=QUOTE_HELP)] = None,
     ) -> None:
         """One factor step by step, and why it is not another level."""

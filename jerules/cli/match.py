@@ -27,7 +27,7 @@ def register(app: typer.Typer) -> None:
         form: Annotated[Format, typer.Option("--format", help=FORMAT_HELP)] = Format.TERMINAL,
         engine: Annotated[EngineName, typer.Option(help=ENGINE_HELP)] = EngineName.AUTO,
         packs: Annotated[list[Path] | None, typer.Option("--with", metavar="PACK", help=PACK_HELP)] = None,
-        output: Annotated[Path | None, typer.Option(help=OUTPUT_HELP)] = None,
+        output: Annotated[Path | None, typer.Option(metavar="FILE", help=OUTPUT_HELP)] = None,
     ) -> None:
         """A job beside profiles: which match, which do not, and why."""
         from jerules.cli.shared import write_out

@@ -38,13 +38,13 @@ def register(app: typer.Typer) -> None:
             list[Path] | None, typer.Option("--with", metavar="PACK", readable=False, help=PACK_HELP)
         ] = None,
         factors: Annotated[list[str] | None, typer.Option("--factor", metavar="FACTOR", help=_FACTOR_HELP)] = None,
-        limit: Annotated[int | None, typer.Option(min=1, help=_LIMIT_HELP)] = None,
-        seed: Annotated[int, typer.Option(help=_SEED_HELP)] = 0,
-        jobs: Annotated[int, typer.Option(min=1, help=_JOBS_HELP)] = 1,
-        fail_under: Annotated[int | None, typer.Option(min=0, max=100, help=_UNDER_HELP)] = None,
+        limit: Annotated[int | None, typer.Option(min=1, metavar="NUMBER", help=_LIMIT_HELP)] = None,
+        seed: Annotated[int, typer.Option(metavar="NUMBER", help=_SEED_HELP)] = 0,
+        jobs: Annotated[int, typer.Option(min=1, metavar="NUMBER", help=_JOBS_HELP)] = 1,
+        fail_under: Annotated[int | None, typer.Option(min=0, max=100, metavar="NUMBER", help=_UNDER_HELP)] = None,
         proofs: Annotated[bool, typer.Option("--proofs", help=_PROOFS_HELP)] = False,
         form: Annotated[Form, typer.Option("--format", help=FORMAT_HELP)] = Form.TERMINAL,
-        output: Annotated[Path | None, typer.Option(help=OUTPUT_HELP)] = None,
+        output: Annotated[Path | None, typer.Option(metavar="FILE", help=OUTPUT_HELP)] = None,
     ) -> None:
         """Make slips in the rules, and see which the examples notice."""
         from jerules.cli.rulefiles import books_of, factors_of

@@ -22,13 +22,13 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def procedure(
-        case: Annotated[str | None, typer.Argument(metavar="CASE.yaml", help=_CASE_HELP)] = None,
+        case: Annotated[str | None, typer.Argument(metavar="[CASE.yaml]", help=_CASE_HELP)] = None,
         on: Annotated[str | None, typer.Option(metavar="DATE", help=_ON_HELP)] = None,
         new: Annotated[str | None, typer.Option(metavar="SCHEME", help=_NEW_HELP)] = None,
         form: Annotated[Format, typer.Option("--format", help=FORMAT_HELP)] = Format.TERMINAL,
         engine: Annotated[EngineName, typer.Option(help=ENGINE_HELP)] = EngineName.AUTO,
         packs: Annotated[list[Path] | None, typer.Option("--with", metavar="PACK", help=PACK_HELP)] = None,
-        output: Annotated[Path | None, typer.Option(help=OUTPUT_HELP)] = None,
+        output: Annotated[Path | None, typer.Option(metavar="FILE", help=OUTPUT_HELP)] = None,
     ) -> None:
         """What a case still needs, what happens next, and by when."""
         from jerules.cli.shared import keep_apart, write_out

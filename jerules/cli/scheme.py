@@ -18,9 +18,10 @@ def register(app: typer.Typer) -> None:
     def new(
         folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make; it must not hold anything.")],
         shipped: Annotated[
-            str | None, typer.Option("--scheme", help="A scheme that is shipped without levels: `sjc`.")
+            str | None,
+            typer.Option("--scheme", metavar="SCHEME", help="A scheme that is shipped without levels: `sjc`."),
         ] = None,
-        title: Annotated[str | None, typer.Option(help="The title of a wholly new scheme.")] = None,
+        title: Annotated[str | None, typer.Option(metavar="TITLE", help="The title of a wholly new scheme.")] = None,
         factors: Annotated[
             list[str] | None,
             typer.Option("--factor", metavar="TITLE", help="A factor of the new scheme; may be given several times."),

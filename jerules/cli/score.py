@@ -22,9 +22,12 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def score(
-        scheme: Annotated[str, typer.Argument(help=SCHEME_HELP)],
+        scheme: Annotated[str, typer.Argument(metavar="SCHEME", help=SCHEME_HELP)],
         levels: Annotated[
-            str, typer.Argument(help="One level per factor, in order: `5,5,3(c),2,…`; `?` where it is not known.")
+            str,
+            typer.Argument(
+                metavar="LEVELS", help="One level per factor, in order: `5,5,3(c),2,…`; `?` where it is not known."
+            ),
         ],
         packs: Annotated[
             list[Path] | None, typer.Option("--with", metavar="PACK", readable=False, help=PACK_HELP)
@@ -33,7 +36,7 @@ def register(app: typer.Typer) -> None:
         own: Annotated[
             Path | None, typer.Option("--scheme-from", metavar="DIR", readable=False, help=FROM_HELP)
         ] = None,
-        output: Annotated[Path | None, typer.Option(help=OUTPUT_HELP)] = None,
+        output: Annotated[Path | None, typer.Option(metavar="FILE", help=OUTPUT_HELP)] = None,
     ) -> None:
         """Points, total and band of a job whose levels are known.
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from jerules.scheme.paragraphs_copy import Found
 
 _DOCUMENTS_HELP = "A folder with your copy of the scheme's document, as text files (.txt, UTF-8)."
-_Scheme = Annotated[str, typer.Argument(help="The scheme, such as `nhs`.")]
+_Scheme = Annotated[str, typer.Argument(metavar="SCHEME", help="The scheme, such as `nhs`.")]
 _Packs = Annotated[list[Path] | None, typer.Option("--with", metavar="PACK", help=PACK_HELP)]
 _Documents = Annotated[Path | None, typer.Option(metavar="DIR", help=_DOCUMENTS_HELP)]
 
@@ -29,9 +29,12 @@ def register(app: typer.Typer) -> None:
     def index(
         scheme: _Scheme,
         documents: Annotated[Path, typer.Option(metavar="DIR", help=_DOCUMENTS_HELP)],
-        output: Annotated[Path | None, typer.Option(help=OUTPUT_HELP)] = None,
+        output: Annotated[Path | None, typer.Option(metavar="FILE", help=OUTPUT_HELP)] = None,
     ) -> None:
-        """Cut the scheme's document into its paragraphs and write their fingerprints, for maintainers."""
+        """Fingerprints of a document's paragraphs.
+
+        For maintainers: cuts the scheme's document into its paragraphs and writes their fingerprints.
+        """
         from jerules.cli.shared import write_out
         from jerules.scheme.paragraphs import load_outline
         from jerules.scheme.paragraphs_copy import read_documents
@@ -41,7 +44,10 @@ def register(app: typer.Typer) -> None:
 
     @sources.command()
     def verify(scheme: _Scheme, documents: _Documents = None, packs: _Packs = None) -> None:
-        """Check that every citation names a paragraph and, with a copy at hand, that none has changed."""
+        """Check what the rules cite, against your copy.
+
+        Every citation has to name a paragraph; with a copy at hand, none of them may have changed.
+        """
         from jerules.cli.shared import write_out
 
         found, rests = _index_and_sources(scheme, packs)
@@ -55,7 +61,10 @@ def register(app: typer.Typer) -> None:
 
     @sources.command()
     def coverage(scheme: _Scheme, documents: _Documents = None, packs: _Packs = None) -> None:
-        """List the normative paragraphs that no rule cites, each with the reason or as still to be done."""
+        """Normative paragraphs that no rule cites.
+
+        Each is listed with the reason, or as still to be done.
+        """
         from jerules.cli.shared import write_out
         from jerules.rulebook.sources import coverage_of
         from jerules.scheme.load import load_scheme

@@ -49,7 +49,7 @@ def register(app: typer.Typer) -> None:
         missing: Annotated[bool, typer.Option("--missing", help=_MISSING_HELP)] = False,
         factors: Annotated[list[str] | None, typer.Option("--factor", metavar="FACTOR", help=_FACTOR_HELP)] = None,
         jobs: Annotated[list[Path] | None, typer.Option("--job", metavar="FILE", help=_JOB_HELP)] = None,
-        fail_under: Annotated[int | None, typer.Option(min=0, max=100, help=_UNDER_HELP)] = None,
+        fail_under: Annotated[int | None, typer.Option(min=0, max=100, metavar="NUMBER", help=_UNDER_HELP)] = None,
         form: Annotated[Form, typer.Option("--format", help="How to write what was found.")] = Form.TERMINAL,
     ) -> None:
         """Run the examples in rule files, and say which do not hold.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from jerules.engine.facts import lay_out
@@ -31,6 +32,20 @@ def factor_named(scheme: Scheme, text: str) -> Factor:
             help=f"{close.number} is {close.title}" if close else "give the number of the factor",
         )
     ])  # fmt: skip
+
+
+def factors_named(scheme: Scheme, texts: Iterable[str]) -> tuple[int, ...]:
+    """The numbers of the factors that go by ``texts``; raises :class:`Faulty` with every one that there is not."""
+    found: dict[int, None] = {}
+    faults: dict[Fault, None] = {}
+    for text in texts:
+        try:
+            found[factor_named(scheme, text).number] = None
+        except Faulty as faulty:
+            faults.update(dict.fromkeys(faulty.faults))
+    if faults:
+        raise Faulty(faults)
+    return tuple(found)
 
 
 def level_named(book: RuleBook, factor: Factor, text: str) -> Position:

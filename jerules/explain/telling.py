@@ -116,7 +116,7 @@ def _ask(question: OpenQuestion) -> Ask:
     about = phrases.called(question.entry) if question.entry and question.entry.record != "job" else ""
     help_text = question.question.help if question.question else ""
     does = (
-        "is not answered yet"
+        "not answered yet"
         if question.kind in {"unasked", "unasked-record"}
         else "can settle the level"
         if question.settles

@@ -35,7 +35,7 @@ def blank_case(book: RuleBook, kind: str | None = None) -> str:
     read = set(questions_read(book, rules)) | {q for rule in rules.rules for q in asked_by(rule.effect)}
     page = Page()
     page.comment(f"A case: {rules.title}")
-    page.comment(f"{book.scheme.title}, edition {book.scheme.edition.id}")
+    page.comment(f"{book.scheme.title}, {book.scheme.edition.words}")
     page.comment("")
     page.comment("How to fill it in")
     for advice in _HOW_TO:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from jerules.jobs.wording import choices, how_to_answer
 from jerules.rulebook.questions import Question
 
-WIDTH = 88
+WIDTH = 80
 STEP = "  "
 
 

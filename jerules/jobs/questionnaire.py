@@ -127,7 +127,7 @@ def _asked(record: Record, used: dict[Question, list[str]], *, everything: bool)
 
 def _heading(page: Page, book: RuleBook, only: Sequence[Factor], folder: Path) -> None:
     scheme = book.scheme
-    page.comment(f"Questionnaire for one job: {scheme.title}, edition {scheme.edition.id}")
+    page.comment(f"Questionnaire for one job: {scheme.title}, {scheme.edition.words}")
     if scheme.label:
         page.comment(scheme.label)
     if only:

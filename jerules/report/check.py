@@ -98,7 +98,7 @@ def check_sheet(report: Report, grids: Mapping[str, Sequence[Grid]] | None = Non
         by_factor.setdefault(one.factor, []).append(one)
     counts = tuple((state, report.count(state)) for state in STATES)
     frame = [
-        ("Scheme", f"{book.scheme.title}, edition {book.scheme.edition.id}"),
+        ("Scheme", f"{book.scheme.title}, {book.scheme.edition.words}"),
         ("Rule book", book.hash),
         *(("With", pack_line(pack)) for pack in book.packs),
         ("Checked for", _day(report.on)),

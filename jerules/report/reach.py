@@ -50,7 +50,7 @@ def reach_sheet(book: RuleBook, outcome: Outcome, factor: Factor, level: int, fo
     return ReachSheet(
         f"{factor.title} (factor {factor.number}): how level {level} would be reached",
         outcome.job.title,
-        f"suggested by {book.scheme.title}, edition {book.scheme.edition.id}, rule book {book.hash}: the panel decides",
+        f"suggested by {book.scheme.title}, {book.scheme.edition.words}, rule book {book.hash}: the panel decides",
         f"As the job is described, the factor is at level {span(stands.lowest, stands.highest, factor)}.",
         _summary(found, level),
         tuple(_way(book, way, number) for number, way in enumerate(found.ways, start=1)),

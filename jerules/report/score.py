@@ -6,8 +6,6 @@ import io
 import re
 from collections.abc import Sequence
 
-from jerules.quantities.kinds import Kind
-from jerules.quantities.words import say
 from jerules.scheme.model import UNCERTAIN, Band, Scheme
 from jerules.scheme.score import Boundary, Crossing, FactorScore, Score
 
@@ -181,11 +179,7 @@ def edition_line(score: Score) -> str:
 
 def edition(scheme: Scheme) -> str:
     """The edition of a scheme and when it was published."""
-    found = scheme.edition
-    if found.published is None:
-        return f"edition {found.id}"
-    name = "edition of" if found.id == found.published.isoformat() else f"edition {found.id},"
-    return f"{name} {say(Kind.DATE, found.published.toordinal())}"
+    return scheme.edition.words
 
 
 def factor_rows(score: Score) -> list[tuple[str, ...]]:

@@ -193,7 +193,7 @@ def pack_line(pack: m.Pack) -> str:
 def agreed_line(agreed: m.Agreed | None) -> str:
     """``agreed 1 April 2026 by Joint evaluation group``, or that nothing is said of it."""
     if agreed is None:
-        return "not said who agreed it"
+        return "with no word on who agreed it"
     return f"agreed {say(Kind.DATE, agreed.on.toordinal())} by {agreed.by}"
 
 
@@ -316,7 +316,7 @@ def _reach(outcome: Outcome) -> str:
     names = [name for name in outcome.bands if name]
     touched = [band for band in outcome.book.scheme.bands if band.name in names]
     found = "; ".join(f"band {band.name} is {band.low} to {band.high}" for band in touched)
-    return f"{found.capitalize()}."
+    return f"{found[:1].upper()}{found[1:]}."
 
 
 def listed(words: list[str]) -> str:

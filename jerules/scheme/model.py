@@ -9,6 +9,8 @@ from datetime import date
 from typing import Final, Self
 
 from jerules.quantities.calendar import Calendar
+from jerules.quantities.kinds import Kind
+from jerules.quantities.words import say
 
 # At most two digits, so that a slip of the finger is a fault to report and never a huge number.
 _POSITION = re.compile(r"([0-9]{1,2})\s*(?:\(\s*([a-z])\s*\)|([a-z]))?", re.IGNORECASE | re.ASCII)
@@ -151,6 +153,14 @@ class Edition:
     published: date | None
     document: str
     factors_in: str
+
+    @property
+    def words(self) -> str:
+        """As a person says it: ``edition 7, 1 February 2024``; the day alone where the edition has no other name."""
+        if self.published is None:
+            return f"edition {self.id}"
+        name = "edition of" if self.id == self.published.isoformat() else f"edition {self.id},"
+        return f"{name} {say(Kind.DATE, self.published.toordinal())}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,9 +153,9 @@ def _notes(scheme: Scheme, factors: Sequence[FactorScore], lowest: int, highest:
     notes: list[str] = []
     unknown = [str(one.factor.number) for one in factors if one.points is None]
     if unknown:
-        level = "level of factor" if len(unknown) == 1 else "levels of factors"
-        verb = "is" if len(unknown) == 1 else "are"
-        notes.append(f"The {level} {', '.join(unknown)} {verb} not known, so the total is not settled.")
+        *most, last = unknown
+        them = f"levels of factors {', '.join(most)} and {last} are" if most else f"level of factor {last} is"
+        notes.append(f"The {them} not known, so the total is not settled.")
     for total in (lowest, highest):
         note = note_on(scheme, total)
         if scheme.bands and lowest <= scheme.bands[-1].high < total:

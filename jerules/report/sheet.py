@@ -193,7 +193,7 @@ def pack_line(pack: m.Pack) -> str:
 def agreed_line(agreed: m.Agreed | None) -> str:
     """``agreed 1 April 2026 by Joint evaluation group``, or that nothing is said of it."""
     if agreed is None:
-        return "with no word on who agreed it"
+        return "not said who agreed it"
     return f"agreed {say(Kind.DATE, agreed.on.toordinal())} by {agreed.by}"
 
 

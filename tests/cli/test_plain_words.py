@@ -54,7 +54,9 @@ def test_what_was_expected_fits_80_columns(capsys: pytest.CaptureFixture[str]) -
     """Long lists of what was expected run over to further lines, indented, and lose no word."""
     assert run(["score", "njc", "5,3"]) == 2
     said = capsys.readouterr().err
-    assert all(len(line) <= COLUMNS for line in said.splitlines())
+    first, *rest = said.splitlines()
+    assert "too-few-levels" in first
+    assert all(len(line) <= COLUMNS for line in rest)
     assert "11 Responsibility for financial resources; 12 Responsibility for" in " ".join(said.split())
 
 

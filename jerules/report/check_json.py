@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, Final
 
 from jerules import __version__
@@ -113,7 +114,7 @@ def check_to_sarif(reports: Sequence[Report]) -> str:
 
 def _result(report: Report, one: Obligation) -> dict[str, Any]:
     finding = one.finding or Finding("")
-    places = [found for end in finding.ends if (found := _location(end)) is not None]
+    places = [found for end in finding.ends if (found := _location(end)) is not None] or _of_factor(report, one)
     said = [
         f"{factor_title(report.book, one.factor)}: {one.subject}: {finding.message}",
         *finding.regions,
@@ -133,9 +134,25 @@ def _result(report: Report, one: Obligation) -> dict[str, Any]:
     return result
 
 
+def _of_factor(report: Report, one: Obligation) -> list[dict[str, Any]]:
+    """Where a factor begins, for a finding that speaks of no one statement; nothing for the whole scheme."""
+    rules = report.book.factors[one.factor].rules if one.factor in report.book.factors else ()
+    found = _location(End(factor_title(report.book, one.factor), rules[0].source.place)) if rules else None
+    return [found] if found else []
+
+
+def _uri(name: str) -> str:
+    """The name of a file for SARIF: relative to where the program runs, where it is in there."""
+    path = Path(name)
+    if not path.is_absolute():
+        return path.as_posix()
+    here = Path.cwd()
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_uri()
+
+
 def _location(end: End) -> dict[str, Any] | None:
     if end.place is None:
         return None
     region = {"startLine": end.place.line, "startColumn": end.place.column}
-    where = {"artifactLocation": {"uri": end.place.file}, "region": region}
+    where = {"artifactLocation": {"uri": _uri(end.place.file)}, "region": region}
     return {"physicalLocation": where, "message": {"text": end.words}}

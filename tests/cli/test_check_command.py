@@ -98,8 +98,20 @@ def test_sarif_names_the_rule_file(tmp_path: Path, capsys: pytest.CaptureFixture
     (result,) = found["runs"][0]["results"]
     assert (result["ruleId"], result["level"]) == ("V1", "error")
     place = result["locations"][0]["physicalLocation"]
-    assert (place["artifactLocation"]["uri"], place["region"]["startLine"]) == (rules, 7)
+    assert (place["artifactLocation"]["uri"], place["region"]["startLine"]) == (Path(rules).as_uri(), 7)
     assert {rule["id"] for rule in found["runs"][0]["tool"]["driver"]["rules"]} >= {"V1", "V7", "V8"}
+
+
+def test_sarif_gives_every_finding_a_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A finding about no one statement stands where its factor begins; names are relative to the working folder."""
+    written(tmp_path, DIPS)
+    monkeypatch.chdir(tmp_path)
+    assert run(["check", str(tmp_path / "13.jer"), "--check", "V8", "--format", "sarif"]) == FINDINGS
+    (result,) = json.loads(capsys.readouterr().out)["runs"][0]["results"]
+    (place,) = [one["physicalLocation"] for one in result["locations"]]
+    assert (place["artifactLocation"]["uri"], place["region"]["startLine"]) == ("13.jer", 7)
 
 
 def test_the_page_has_the_grid_of_levels(tmp_path: Path) -> None:

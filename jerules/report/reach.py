@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from jerules.explain.outcome import Outcome
+from jerules.explain.outcome import FactorOutcome, Outcome
 from jerules.explain.phrases import called, span
 from jerules.report.lines import BOLD, WIDTH, Lines
 from jerules.report.markdown import plain
@@ -52,17 +52,23 @@ def reach_sheet(book: RuleBook, outcome: Outcome, factor: Factor, level: int, fo
         outcome.job.title,
         f"suggested by {book.scheme.title}, {book.scheme.edition.words}, rule book {book.hash}: the panel decides",
         f"As the job is described, the factor is at level {span(stands.lowest, stands.highest, factor)}.",
-        _summary(found, level),
+        _summary(found, level, stands),
         tuple(_way(book, way, number) for number, way in enumerate(found.ways, start=1)),
     )
 
 
-def _summary(found: Ways, level: int) -> str:
+def _summary(found: Ways, level: int, stands: FactorOutcome) -> str:
     if found.impossible:
         return f"No job at all comes to level {level} by these rules."
     number = len(found.ways)
     if found.undecided:
         return f"{number or 'No'} way{'' if number == 1 else 's'} found; the search did not end in the time it has."
+    low, high = stands.lowest.level or 0, stands.highest.level or 0
+    if not number and low < high and low <= level <= high:
+        return (
+            f"The level is open, and may be {level} as it is: it turns on what is not known or not agreed yet. No way "
+            f"that changes {MOST_CHANGES} answers or fewer settles it there."
+        )
     if not number:
         return f"There is no way to level {level} that changes {MOST_CHANGES} answers or fewer."
     said = "One way was found" if number == 1 else f"{number} ways were found, the fewest changes first"

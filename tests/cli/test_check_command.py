@@ -176,6 +176,14 @@ def test_reach_names_the_nearest_changes(capsys: pytest.CaptureFixture[str]) -> 
     assert max(map(len, page.splitlines())) <= 80
 
 
+def test_reach_says_when_the_level_turns_on_what_is_not_agreed(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a convention no answer settles the level, and the page does not say that it is out of reach."""
+    job = str(EXAMPLES / "njc" / "library-assistant.yaml")
+    assert run(["explain", job, "--factor", "6", "--reach", "4"]) == CLEAN
+    page = " ".join(capsys.readouterr().out.split())
+    assert "The level is open, and may be 4 as it is: it turns on what is not known or not agreed yet." in page
+
+
 def test_reach_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     """The JSON keeps to its schema, and every way is confirmed."""
     assert run(["explain", DOMESTIC, "--factor", "13", "--reach", "2", "--format", "json"]) == CLEAN

@@ -137,6 +137,10 @@ class Bench:
         with self._asked(formulas, answers) as found:
             return self._solver.model() if found else None
 
+    def start_from(self, number: int) -> None:
+        """Have the solver begin its searches elsewhere: it may come upon another world of those that there are."""
+        self._solver.set("random_seed", number)
+
     def can(self, *formulas: z3.BoolRef, answers: Sequence[Answers] = ()) -> bool:
         """Whether there is a world in which all the formulas hold; quicker than to be given one.
 

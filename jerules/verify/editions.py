@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, product
 from typing import Final
 
 import z3
@@ -29,8 +29,10 @@ from jerules.verify.fewer import fewest_answers
 from jerules.verify.witness import Seen, Told, Value, look, write_job
 from jerules.verify.worlds import NO, Answers, Reading, Slot, any_of, constant, soft_number
 
-PATIENCE: Final = 3
-"""So often may the solver fail to come to an end in a search for a job that shows a change."""
+PATIENCE: Final = 6
+"""So often may the solver fail to come to an end in a search for a job, or find one that is not confirmed."""
+STARTS: Final = 3
+"""From so many starts the solver looks for a job under each pattern of shifts."""
 
 
 class Way(StrEnum):
@@ -197,23 +199,35 @@ class Two(Bench):
         return found
 
     def _tried(self, formulas: Sequence[z3.BoolRef], way: Way) -> Moved | None:
-        """The first job that some pattern of shifts allows; what the solver cannot say at once is passed over."""
+        """The first job that some pattern of shifts allows and the evaluators confirm, else the first at all.
+
+        What the solver cannot say at once is passed over. Another start may lead it to another job, for where numbers
+        are left open the evaluators confirm some jobs and leave others open.
+        """
         patience = PATIENCE
+        first: Moved | None = None
         try:
             patterns = self._patterns() if self.can(*formulas, answers=[self.second]) else ()
         except Undecided:
             return None
-        for pattern in patterns:
+        for pattern, start in product(patterns, range(STARTS)):
+            self.start_from(start)
             try:
                 model = self.fewest_entries(*formulas, *pattern, answers=[self.second])
             except Undecided:
                 patience -= 1
                 if not patience:
-                    return None
+                    return first
                 continue
             if model is not None:
-                return self._shown(model, way)
-        return None
+                found = self._shown(model, way)
+                first = first or found
+                if found.confirmed_by:
+                    return found
+                patience -= 1
+                if not patience:
+                    return first
+        return first
 
     def _moves(self, way: Way) -> z3.BoolRef:
         old, new = self.at_least, self.new_at_least

@@ -19,6 +19,7 @@ CUT = "[…]"
 
 _HASH = re.compile(r"\b[0-9a-f]{16}\b")
 _ENGINE = re.compile(r"^(\s*Engine  ).*")
+_CONFIRMED = re.compile(r"\s+confirmed by reference(?: and durable-rules)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def _line_with(words: str, lines: tuple[str, ...], start: int) -> int:
 
 def comparable(lines: Iterable[str]) -> list[str]:
     """Lines without what changes with every rule, and with the engines of this machine."""
-    return [_ENGINE.sub(r"\1…", _HASH.sub("…", line)) for line in lines]
+    return [_CONFIRMED.sub(" confirmed …", _ENGINE.sub(r"\1…", _HASH.sub("…", line))) for line in lines]
 
 
 def real(block: Block, folder: Path) -> str:

@@ -1,7 +1,5 @@
 """``jerules check``: what can be proved of the rules, and what cannot."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -31,9 +29,6 @@ class Kept(StrEnum):
 
     JOB = "job"
     EXAMPLE = "example"
-
-
-_PATIENCE = 2.0  # seconds after which a terminal gets a progress bar
 
 
 def register(app: typer.Typer) -> None:
@@ -168,39 +163,11 @@ def _key(book: "RuleBook", name: str) -> str | None:
 
 
 def _report(book: "RuleBook", day: "date", only: "Selection") -> "Report":
+    from jerules.cli.watching import counting
     from jerules.verify.run import check
 
-    with watched(len(only.factors) or len(book.factors) + 1) as told:
+    with counting("Factors", len(only.factors) or len(book.factors) + 1) as told:
         return check(book, day, only=only, told=told)
-
-
-@contextmanager
-def watched(parts: int) -> "Iterator[Callable[[str], None]]":
-    """What is told of each part that is done; on a terminal, a progress bar once it takes long."""
-    import sys
-    import time
-
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    begun, done = time.monotonic(), 0
-    bar = Progress(console=Console(stderr=True), transient=True)
-    task = bar.add_task("Factors", total=parts)
-
-    def told(_: str) -> None:
-        nonlocal done
-        done += 1
-        if time.monotonic() - begun > _PATIENCE:
-            bar.start()
-        bar.update(task, completed=done)
-
-    try:
-        yield told
-    finally:
-        bar.stop()
 
 
 def _written(reports: "list[Report]", form: Form, *, everything: bool, screen: bool) -> str:

@@ -46,13 +46,13 @@ def register(app: typer.Typer) -> None:
 
         with proving():
             from jerules.verify.differences import differences
-        from jerules.cli.check import watched
+        from jerules.cli.watching import counting
 
         keep_apart(output, [Path(one) for name in (old, new) for one in (name, *name.split("+"))])
         before, after = _sides(old, new, tuple(packs or ()))
         keys = _keys(before, after, factors or ())
         read = _jobs(jobs, before, after)
-        with watched(len(keys) or len(after.book.factors)) as told:
+        with counting("Factors", len(keys) or len(after.book.factors)) as told:
             found = differences(before.book, after.book, factors=keys, indexes=_indexes(before, after), told=told)
         by_job = _evaluated(read, found, keys)
         write_out(_written((before.name, after.name), found, by_job, form, screen=output is None), output)

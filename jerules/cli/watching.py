@@ -37,3 +37,17 @@ def watching(name: str) -> Iterator[Callable[[int, int], None]]:
     finally:
         for bar in bars:
             bar.stop()
+
+
+@contextmanager
+def counting(name: str, whole: int) -> Iterator[Callable[[str], None]]:
+    """Gives what is to be told of each part that is done, of so many in all; draws as :func:`watching` does."""
+    done = 0
+    with watching(name) as watch:
+
+        def told(_: str) -> None:
+            nonlocal done
+            done += 1
+            watch(done, whole)
+
+        yield told

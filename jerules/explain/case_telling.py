@@ -13,9 +13,8 @@ from jerules.explain.case import CaseOutcome, Wanted
 from jerules.explain.reasons import phrases_capital, tell_steps
 from jerules.explain.told import Assumption, Line
 from jerules.quantities.days import Days
-from jerules.quantities.kinds import Kind
 from jerules.quantities.reading_dates import MONTHS
-from jerules.quantities.words import say
+from jerules.quantities.words import say_day
 from jerules.rulebook import model as m
 from jerules.rulebook.procedure import DueForm, EffectiveFrom, Grounds, Needs, Routes, Takes
 from jerules.rulebook.questions import Form
@@ -119,7 +118,7 @@ def _need(outcome: CaseOutcome, need: Need) -> Item:
 def _why_not_in(need: Need) -> str:
     if need.day:
         past = ", which may be past or to come" if need.is_in == UNKNOWN else ""
-        return f"recorded for {say_day(need.day)}{past}"
+        return f"recorded for {days_in_words(need.day)}{past}"
     effect = need.rule.effect
     yes_no = isinstance(effect, Needs) and effect.question.type.form is Form.YES_NO
     if need.is_in == NO:
@@ -128,7 +127,7 @@ def _why_not_in(need: Need) -> str:
 
 
 def _since(day: Days | None) -> str:
-    return f" ({say_day(day)})" if day else ""
+    return f" ({days_in_words(day)})" if day else ""
 
 
 # ── what happens next ────────────────────────────────────────────────────────────────────────────────────────────
@@ -150,7 +149,7 @@ def _stage(outcome: CaseOutcome, stage: Stage, mark: str) -> Item:
     mark = "overdue" if stage.overdue else mark
     when = _when(outcome, stage)
     if stage.day:
-        when = f"set for {say_day(stage.day)}; {when}" if when else f"set for {say_day(stage.day)}"
+        when = f"set for {days_in_words(stage.day)}; {when}" if when else f"set for {days_in_words(stage.day)}"
     return _item(outcome, stage.rule, mark, when=when)
 
 
@@ -177,8 +176,8 @@ def _limits(deadline: Deadline) -> str:
     if form is DueForm.NEXT:
         return f"in {phrases.joined([_month(day) for day in deadline.months], 'or')}"
     if form is DueForm.BETWEEN and deadline.opens:
-        return f"between {_day(deadline.opens)} and {say_day(closes)}"
-    return f"on {say_day(closes)}" if form is DueForm.AT else f"by {say_day(closes)}"
+        return f"between {say_day(deadline.opens)} and {days_in_words(closes)}"
+    return f"on {days_in_words(closes)}" if form is DueForm.AT else f"by {days_in_words(closes)}"
 
 
 def _waiting(outcome: CaseOutcome, deadline: Deadline) -> str:
@@ -220,7 +219,7 @@ def _effective(outcome: CaseOutcome) -> Section | None:
 
 
 def _from(outcome: CaseOutcome, one: Effective) -> Item:
-    day = say_day(one.day) if one.day else f"not known: {phrases.lowered(one.question.asks)}"
+    day = days_in_words(one.day) if one.day else f"not known: {phrases.lowered(one.question.asks)}"
     return _item(outcome, one.rule, "from" if one.truth == YES else "perhaps", says=phrases_capital(day))
 
 
@@ -288,22 +287,18 @@ def _text(rule: m.Rule) -> str:
 
 def say_on(day: Days) -> str:
     """``on 2 March 2026``, or on a day between two."""
-    return f"on {say_day(day)}"
+    return f"on {days_in_words(day)}"
 
 
-def say_day(day: Days) -> str:
+def days_in_words(day: Days) -> str:
     """``2 March 2026``, ``2 March 2026 or later``, or between which days it lies."""
     if day.exact:
-        return _day(day.low)
+        return say_day(day.low)
     if day.high == date.max:
-        return f"{_day(day.low)} or later"
+        return f"{say_day(day.low)} or later"
     if day.low == date.min:
-        return f"{_day(day.high)} or earlier"
-    return f"a day between {_day(day.low)} and {_day(day.high)}"
-
-
-def _day(day: date) -> str:
-    return say(Kind.DATE, day.toordinal())
+        return f"{say_day(day.high)} or earlier"
+    return f"a day between {say_day(day.low)} and {say_day(day.high)}"
 
 
 def _month(day: date) -> str:

@@ -18,8 +18,7 @@ from jerules.explain.reasons import tell_reason
 from jerules.explain.told import Ask, Assumption, FactorTelling, Line
 from jerules.explain.tool_telling import tell_tool, told_twice
 from jerules.jobs.model import Entry
-from jerules.quantities.kinds import Kind
-from jerules.quantities.words import say
+from jerules.quantities.words import say_day
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.scheme.model import UNCERTAIN, Factor, has_mark
@@ -191,11 +190,7 @@ def _conventions(factor: FactorOutcome, book: m.RuleBook) -> Iterator[Assumption
                 found[leaf.bound.parameter] = None
     for name in found:
         parameter = book.parameters[name]
-        when = (
-            f" on {say(Kind.DATE, parameter.agreed.on.toordinal())} by {parameter.agreed.by}"
-            if parameter.agreed
-            else ""
-        )
+        when = f" on {say_day(parameter.agreed.on)} by {parameter.agreed.by}" if parameter.agreed else ""
         title = f"{name.replace('_', ' ')} is {parameter.text}"
         yield Assumption(
             f"convention {name}", title, f"Agreed locally{when}; the scheme sets no value.", m.Status.LOCAL,

@@ -86,6 +86,11 @@ def say(kind: Kind, value: Exact, per: str | None = None, *, calendar: Calendar 
     return _best(kind, (Fraction(exact(value)),), per, calendar).say(Fraction(value))
 
 
+def say_day(day: date) -> str:
+    """Say a day: "21 November 2026"."""
+    return say(Kind.DATE, day.toordinal())
+
+
 def say_interval(kind: Kind, interval: Interval, per: str | None = None, *, calendar: Calendar = ORDINARY) -> str:
     """Say an interval: "6 kg", "4 to 7 kg", "at least 3 a month", "up to 20 minutes", "not known" for all there is."""
     whole = domain(kind)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from jerules.explain.case import CaseOutcome
 from jerules.explain.case_telling import CaseTelling, Item, tell_case
 from jerules.explain.outcome import LABEL
-from jerules.quantities.kinds import Kind
-from jerules.quantities.words import say
+from jerules.quantities.words import say_day
 from jerules.report.score import edition
 from jerules.report.sheet import UNTITLED, engine_words, pack_line
 
@@ -36,7 +35,7 @@ def case_sheet(outcome: CaseOutcome) -> CaseSheet:
         (
             ("Procedure", outcome.rules.title),
             ("Scheme", f"{book.scheme.title}, {edition(book.scheme)}"),
-            ("As of", say(Kind.DATE, outcome.on.toordinal())),
+            ("As of", say_day(outcome.on)),
             ("Rules", f"rule book {book.hash}"),
             *(("Pack", pack_line(pack)) for pack in book.packs),
             ("Engine", engine_words(outcome.engine, outcome.checked_by)),

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from jerules.explain.phrases import cites
 from jerules.jobs.model import Entry, Job
-from jerules.quantities.kinds import Kind
-from jerules.quantities.words import say
+from jerules.quantities.words import say_day
 from jerules.report.sheet import pack_line
 from jerules.rulebook.model import RuleBook
 from jerules.verify.checks import CHECKS
@@ -101,7 +99,7 @@ def check_sheet(report: Report, grids: Mapping[str, Sequence[Grid]] | None = Non
         ("Scheme", f"{book.scheme.title}, {book.scheme.edition.words}"),
         ("Rule book", book.hash),
         *(("With", pack_line(pack)) for pack in book.packs),
-        ("Checked for", _day(report.on)),
+        ("Checked for", say_day(report.on)),
     ]
     parts = tuple(_part(book, key, found, (grids or {}).get(key, ())) for key, found in by_factor.items())
     return CheckSheet(f"The rules of the {book.scheme.title}, checked", tuple(frame), counts, verdict(report), parts)
@@ -172,13 +170,9 @@ def _end(end: End) -> EndSheet:
 def _accepted(acceptance: Acceptance) -> str:
     if acceptance.interpretation:
         return f"by interpretation {acceptance.interpretation}: {acceptance.because}"
-    on = f"on {_day(acceptance.on)}" if acceptance.on else ""
-    until = f" until {_day(acceptance.until)}" if acceptance.until else ""
+    on = f"on {say_day(acceptance.on)}" if acceptance.on else ""
+    until = f" until {say_day(acceptance.until)}" if acceptance.until else ""
     return f"{on}{until}: {acceptance.because}"
-
-
-def _day(day: date) -> str:
-    return say(Kind.DATE, day.toordinal())
 
 
 def _witness(witness: Witness) -> WitnessSheet:

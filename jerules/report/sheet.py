@@ -15,8 +15,7 @@ from jerules.explain.phrases import span
 from jerules.explain.quoting import Quoting
 from jerules.explain.telling import still_to_ask, tell_factor
 from jerules.explain.told import Ask, Assumption, FactorTelling, Line
-from jerules.quantities.kinds import Kind
-from jerules.quantities.words import say
+from jerules.quantities.words import say_day
 from jerules.report.score import edition, remarks
 from jerules.rulebook import model as m
 from jerules.rulebook.quotes import Quotes
@@ -194,7 +193,7 @@ def agreed_line(agreed: m.Agreed | None) -> str:
     """``agreed 1 April 2026 by Joint evaluation group``, or that nothing is said of it."""
     if agreed is None:
         return "not said who agreed it"
-    return f"agreed {say(Kind.DATE, agreed.on.toordinal())} by {agreed.by}"
+    return f"agreed {say_day(agreed.on)} by {agreed.by}"
 
 
 _ENGINES = {"reference": "the reference evaluator"}

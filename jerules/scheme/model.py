@@ -9,8 +9,7 @@ from datetime import date
 from typing import Final, Self
 
 from jerules.quantities.calendar import Calendar
-from jerules.quantities.kinds import Kind
-from jerules.quantities.words import say
+from jerules.quantities.words import say_day
 
 # At most two digits, so that a slip of the finger is a fault to report and never a huge number.
 _POSITION = re.compile(r"([0-9]{1,2})\s*(?:\(\s*([a-z])\s*\)|([a-z]))?", re.IGNORECASE | re.ASCII)
@@ -160,7 +159,7 @@ class Edition:
         if self.published is None:
             return f"edition {self.id}"
         name = "edition of" if self.id == self.published.isoformat() else f"edition {self.id},"
-        return f"{name} {say(Kind.DATE, self.published.toordinal())}"
+        return f"{name} {say_day(self.published)}"
 
 
 @dataclass(frozen=True, slots=True)

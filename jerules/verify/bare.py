@@ -9,6 +9,7 @@ from functools import lru_cache
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.verify.model import Acceptance
+from jerules.verify.uses import terms_of
 
 
 @lru_cache(maxsize=64)
@@ -37,19 +38,9 @@ def keeping(book: m.RuleBook, names: frozenset[str] = frozenset()) -> m.RuleBook
 
 
 def interpretations_in(book: m.RuleBook, conditions: Iterable[c.Condition]) -> tuple[str, ...]:
-    """The interpretations that the words of some conditions rest on, in the order in which they are come upon."""
-    found: dict[str, None] = {}
-    opened: set[c.TermKey] = set()
-    waiting = list(conditions)
-    while waiting:
-        for part in c.walk(waiting.pop(0)):
-            if isinstance(part, c.Holds) and part.term not in opened:
-                opened.add(part.term)
-                for definition in book.terms[part.term].definitions:
-                    if definition.source.interpretation:
-                        found[definition.source.interpretation] = None
-                    waiting.append(definition.condition)
-    return tuple(sorted(found))
+    """The interpretations that the words of some conditions rest on, by name."""
+    definitions = (one for term in terms_of(book, conditions) for one in book.terms[term].definitions)
+    return tuple(sorted({one.source.interpretation for one in definitions} - {""}))
 
 
 def by_interpretation(book: m.RuleBook, name: str) -> Acceptance:

@@ -19,11 +19,11 @@ from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import JOB, Form, Question
 from jerules.verify.axes import USUAL_SHIFTS, Axis, Open, Span, axis
-from jerules.verify.cells import leaves_of
 from jerules.verify.entries import most_entries
 from jerules.verify.model import Witness
+from jerules.verify.uses import conditions_of, leaves_of, opened
 from jerules.verify.witness import Claim, Told, Value, confirm, shifts_of, write_job
-from jerules.verify.worlds import Answers, Reading, Slot, constant, fraction
+from jerules.verify.worlds import Answers, Reading, Slot, constant, fraction, true_in
 
 TIME_LIMIT: Final = 5_000
 """How long the solver may think about one obligation, in milliseconds."""
@@ -85,7 +85,7 @@ class Bench:
     def overlaps(self) -> bool:
         """Whether a rule adds up what may fall on the same shifts, so that the answers leave open what it comes to."""
         rules = [*self.rules, *(rule for tool in self.tools for rule in (*tool.rules, *tool.bars))]
-        parts = (part for rule in rules if rule.condition is not None for part in _parts(self.book, rule.condition))
+        parts = opened(self.book, conditions_of(rules))
         return any(overlaps(leaf.question) for part in parts if isinstance(part, c.Some) for leaf in part.together)
 
     @cached_property
@@ -95,7 +95,7 @@ class Bench:
 
     def _leaves(self, own: Sequence[m.Rule]) -> tuple[c.Leaf, ...]:
         rules = [*own, *(rule for tool in self.tools for rule in (*tool.rules, *tool.bars))]
-        conditions = [rule.condition for rule in rules if rule.condition is not None]
+        conditions = conditions_of(rules)
         return tuple(dict.fromkeys(leaves_of(self.book, conditions)))
 
     @cached_property
@@ -215,7 +215,7 @@ class Bench:
             return None
         absent: list[z3.BoolRef] = []
         for _, present in sorted(self.answers.presents.items(), key=lambda found: -found[0][1]):
-            if z3.is_true(model.eval(present, model_completion=True)):
+            if true_in(model, present):
                 fewer = self.possible(*formulas, *absent, z3.Not(present), answers=answers)
                 if fewer is None:
                     continue
@@ -240,7 +240,7 @@ class Bench:
             value = self.value(model, slot)
             if slot.question.record == JOB:
                 job[slot.question] = value
-            elif z3.is_true(model.eval(self.answers.present(slot.question.record, slot.entry), model_completion=True)):
+            elif true_in(model, self.answers.present(slot.question.record, slot.entry)):
                 entries.setdefault((slot.question.record, slot.entry), {})[slot.question] = value
         records: dict[str, list[Mapping[Question, Value]]] = {}
         for (record, _), values in sorted(entries.items(), key=lambda found: found[0]):
@@ -260,7 +260,7 @@ class Bench:
         form, of = slot.question.type.form, answers or self.answers
 
         def picked(name: str) -> bool:
-            return bool(z3.is_true(model.eval(of.pick(slot, name), model_completion=True)))
+            return true_in(model, of.pick(slot, name))
 
         if form is Form.YES_NO:
             return picked("yes")
@@ -276,7 +276,7 @@ class Bench:
         found = {}
         for effect in self.left_to_panel():
             low, high = sorted((effect.low, effect.high), key=lambda position: position.level)
-            higher = z3.is_true(model.eval(self.answers.decision(effect.name), model_completion=True))
+            higher = true_in(model, self.answers.decision(effect.name))
             found[effect.name] = Decision(high if higher else low, "for the sake of this example")
         return found
 
@@ -353,11 +353,3 @@ def inside(span: Span, value: Exact) -> bool:
     """Whether a number lies in a stretch."""
     above = value >= span.low if span.low_in else value > span.low
     return above and (value <= span.high if span.high_in or span.high >= UNBOUNDED else value < span.high)
-
-
-def _parts(book: m.RuleBook, condition: c.Condition) -> Iterator[c.Condition]:
-    for part in c.walk(condition):
-        yield part
-        if isinstance(part, c.Holds):
-            for definition in book.terms[part.term].definitions:
-                yield from _parts(book, definition.condition)

@@ -7,7 +7,7 @@ question that the condition does not read the array has length one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from copy import copy
 from functools import reduce
 from math import prod
@@ -20,6 +20,7 @@ from jerules.faults import OurFault
 from jerules.rulebook import conditions as c
 from jerules.rulebook.model import RuleBook
 from jerules.verify.axes import Axis, Open, axis, meets
+from jerules.verify.uses import leaves_of, opened
 
 Truths: TypeAlias = NDArray[np.bool_]
 MOST: Final = 400_000
@@ -28,19 +29,6 @@ MOST: Final = 400_000
 
 class TooMany(Exception):
     """There are more cells than are gone through."""
-
-
-def leaves_of(book: RuleBook, conditions: Iterable[c.Condition]) -> Iterator[c.Leaf]:
-    """Every leaf of the conditions, with those of the terms that they use, each term opened once."""
-    opened: set[c.TermKey] = set()
-    waiting = list(conditions)
-    while waiting:
-        for part in c.walk(waiting.pop()):
-            if isinstance(part, c.Leaf):
-                yield part
-            elif isinstance(part, c.Holds) and part.term not in opened:
-                opened.add(part.term)
-                waiting += [definition.condition for definition in book.terms[part.term].definitions]
 
 
 class Cells:
@@ -106,17 +94,9 @@ class Cells:
 
 def cells_of(book: RuleBook, conditions: Sequence[c.Condition]) -> Cells | None:
     """The cells of these conditions, or nothing where cells do not apply to them."""
-    if any(isinstance(part, c.Some) for condition in conditions for part in _opened(book, condition)):
+    if any(isinstance(part, c.Some) for part in opened(book, conditions)):
         return None
     try:
         return Cells(book, conditions)
     except (Open, TooMany):
         return None
-
-
-def _opened(book: RuleBook, condition: c.Condition) -> Iterator[c.Condition]:
-    for part in c.walk(condition):
-        yield part
-        if isinstance(part, c.Holds):
-            for definition in book.terms[part.term].definitions:
-                yield from _opened(book, definition.condition)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_all_start_methods, get_context
 
 from jerules.engine.choose import choose
 from jerules.explain.evaluate import evaluate
@@ -19,6 +17,7 @@ from jerules.scheme.paragraphs import Index, Paragraph
 from jerules.verify.bench import Undecided
 from jerules.verify.editions import Moved, Two, Way, same_by_reading
 from jerules.verify.model import State
+from jerules.verify.processes import started
 from jerules.verify.settle import READING, SOLVER
 from jerules.verify.statements import CHANGED, GONE, NEW, Change, changes, concerning
 from jerules.verify.witness import only
@@ -145,16 +144,15 @@ def _proved(old: m.RuleBook, new: m.RuleBook, keys: Sequence[str]) -> Iterator[t
     if processes < 2:  # noqa: PLR2004 - a single process would only be waited for
         yield from ((key, of_factor(old, new, key)) for key in keys)
         return
-    method = "fork" if "fork" in get_all_start_methods() else None
-    with ProcessPoolExecutor(processes, get_context(method), _begin, (old, new)) as pool:
+    with started(processes, _begin, (old, new)) as pool:
         yield from zip(keys, pool.map(_part, keys), strict=True)
 
 
 _books: list[tuple[m.RuleBook, m.RuleBook]] = []
 
 
-def _begin(old: m.RuleBook, new: m.RuleBook) -> None:
-    _books[:] = [(old, new)]
+def _begin(books: tuple[m.RuleBook, m.RuleBook]) -> None:
+    _books[:] = [books]
 
 
 def _part(key: str) -> FactorDifference:

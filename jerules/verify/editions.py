@@ -24,10 +24,10 @@ from jerules.rulebook import model as m
 from jerules.rulebook.questions import JOB, Choice, Form, Question
 from jerules.verify.axes import USUAL_SHIFTS, Axis, Open, axis
 from jerules.verify.bench import OTHER_SHIFTS, Bench, Conclusion, Undecided
-from jerules.verify.cells import leaves_of
 from jerules.verify.fewer import fewest_answers
+from jerules.verify.uses import conditions_of, leaves_of, terms_of
 from jerules.verify.witness import Seen, Told, Value, look, write_job
-from jerules.verify.worlds import NO, Answers, Reading, Slot, any_of, constant, soft_number
+from jerules.verify.worlds import NO, Answers, Reading, Slot, any_of, constant, soft_number, true_in
 
 PATIENCE: Final = 6
 """So often may the solver fail to come to an end in a search for a job, or find one that is not confirmed."""
@@ -67,12 +67,12 @@ def _moving(book: m.RuleBook, key: str) -> tuple[object, ...]:
     """Everything that the level of a factor turns on, without words, places and citations."""
     keys = (key, *tools_for(book, key))
     rules = [(of, rule) for of in keys for rule in _deciding(book.factors[of])]
-    conditions = [rule.condition for _, rule in rules if rule.condition is not None]
+    conditions = conditions_of(rule for _, rule in rules)
     leaves = list(leaves_of(book, conditions))
     return (
         frozenset((of, _bare(rule.effect), rule.condition) for of, rule in rules),
         frozenset((term, frozenset(one.condition for one in book.terms[term].definitions))
-                  for term in _opened(book, conditions)),
+                  for term in terms_of(book, conditions)),
         frozenset((leaf.question.key, _shape(leaf.question)) for leaf in leaves),
     )  # fmt: skip
 
@@ -83,17 +83,6 @@ def _deciding(factor: m.FactorRules) -> list[m.Rule]:
 
 def _bare(effect: m.Effect) -> m.Effect:
     return replace(effect, asks="", help="") if isinstance(effect, m.LeavesToPanel) else effect
-
-
-def _opened(book: m.RuleBook, conditions: Iterable[c.Condition]) -> set[c.TermKey]:
-    found: set[c.TermKey] = set()
-    waiting = list(conditions)
-    while waiting:
-        for part in c.walk(waiting.pop()):
-            if isinstance(part, c.Holds) and part.term not in found:
-                found.add(part.term)
-                waiting += [definition.condition for definition in book.terms[part.term].definitions]
-    return found
 
 
 def _shape(question: Question) -> tuple[object, ...]:
@@ -324,7 +313,7 @@ class Two(Bench):
         found = {}
         for effect in self.beside.left_to_panel():
             low, high = sorted((effect.low, effect.high), key=lambda position: position.level)
-            higher = z3.is_true(model.eval(self.second.decision(effect.name), model_completion=True))
+            higher = true_in(model, self.second.decision(effect.name))
             found[effect.name] = Decision(high if higher else low, "for the sake of this example")
         return found
 
@@ -363,7 +352,7 @@ def _leaves_deciding(bench: Bench) -> list[c.Leaf]:
     """The leaves of all that moves the level; queries cut nothing."""
     keys = (bench.key, *tools_for(bench.book, bench.key))
     rules = [rule for key in keys for rule in _deciding(bench.book.factors[key])]
-    return list(leaves_of(bench.book, [rule.condition for rule in rules if rule.condition is not None]))
+    return list(leaves_of(bench.book, conditions_of(rules)))
 
 
 def _known_to(book: m.RuleBook, told: Told, others: Mapping[Slot, Value]) -> Told:

@@ -14,7 +14,7 @@ from typing import Final
 
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
-from jerules.verify.cells import leaves_of
+from jerules.verify.uses import leaves_of
 
 FEWEST_ENTRIES: Final = 2
 ENOUGH_ENTRIES: Final = 4

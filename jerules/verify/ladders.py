@@ -14,8 +14,8 @@ from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import JOB, Question
 from jerules.verify.bench import Bench, Conclusion
-from jerules.verify.cells import leaves_of
 from jerules.verify.model import End, Obligation, Witness
+from jerules.verify.uses import leaves_of, opened
 from jerules.verify.witness import Seen
 
 PROBE: Final = "probe"
@@ -111,18 +111,10 @@ def surely(book: m.RuleBook, *conditions: c.Condition) -> Truth:
 
     Where a number is left to agreement or to judgement, or entries may fall on the same shifts, they leave it open.
     """
-    parts = [part for condition in conditions for part in _parts(book, condition)]
+    parts = list(opened(book, conditions))
     shared = any(isinstance(part, c.Some) and part.together for part in parts)
     soft = any(isinstance(part, c.Compare) and (part.bound.value is None or part.bound.around) for part in parts)
     return UNKNOWN if shared or soft else YES
-
-
-def _parts(book: m.RuleBook, condition: c.Condition) -> Iterator[c.Condition]:
-    for part in c.walk(condition):
-        yield part
-        if isinstance(part, c.Holds):
-            for definition in book.terms[part.term].definitions:
-                yield from _parts(book, definition.condition)
 
 
 def witness_of(

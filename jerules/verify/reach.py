@@ -20,8 +20,9 @@ from jerules.rulebook.questions import JOB, Form, Question
 from jerules.verify.axes import USUAL_SHIFTS, Span
 from jerules.verify.bench import Bench, Undecided, inside
 from jerules.verify.regions import span_in_words
+from jerules.verify.uses import conditions_of
 from jerules.verify.witness import Value, answer, look
-from jerules.verify.worlds import Slot, any_of, constant
+from jerules.verify.worlds import Slot, any_of, constant, true_in
 
 WAYS: Final = 5
 """So many ways are shown at most."""
@@ -113,7 +114,7 @@ class _Search:
                 model = self.bench.possible(*self.wanted, *self.fixed, *blocked, limit)
                 if model is None:
                     break
-                names = [name for name, (changed, _) in self.changed.items() if _true(model, changed)]
+                names = [name for name, (changed, _) in self.changed.items() if true_in(model, changed)]
                 blocked.append(z3.Not(z3.And(*[self.changed[name][0] for name in names])))
                 way = self._way(names, model)
                 if way is not None:
@@ -286,7 +287,7 @@ class _Search:
         for effect in self.bench.left_to_panel():
             if effect.name in names or effect.name not in self.job.decisions:
                 low, high = sorted((effect.low, effect.high), key=lambda position: position.level)
-                higher = _true(model, self.bench.answers.decision(effect.name))
+                higher = true_in(model, self.bench.answers.decision(effect.name))
                 yield effect.name, Decision(high if higher else low, "for the sake of this question")
 
     def _settled(self, job: Job) -> tuple[str, ...]:
@@ -326,7 +327,7 @@ class _Search:
     @cached_property
     def adding_up(self) -> frozenset[Question]:
         """The questions whose answers are taken together over several entries."""
-        conditions = [rule.condition for rule in self.bench.rules if rule.condition is not None]
+        conditions = conditions_of(self.bench.rules)
         return frozenset(
             leaf.question
             for condition in conditions
@@ -334,7 +335,3 @@ class _Search:
             if isinstance(part, c.Some)
             for leaf in part.together
         )
-
-
-def _true(model: z3.ModelRef, formula: z3.BoolRef) -> bool:
-    return bool(z3.is_true(model.eval(formula, model_completion=True)))

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from multiprocessing import get_context
 from typing import Final
 
 from jerules.rulebook import model as m
@@ -15,6 +13,7 @@ from jerules.verify.accepting import accepted
 from jerules.verify.bench import Bench
 from jerules.verify.checks import CHECKS
 from jerules.verify.model import Obligation, State
+from jerules.verify.processes import started
 
 Progress = Callable[[str], None]
 """Told the key of each factor that is done; an empty key for what belongs to the scheme as a whole."""
@@ -98,8 +97,7 @@ def _each(
             yield key, obligations(books[0], key, codes, books[1])
         return
     halves = [tuple(code for code in codes if (code in ON_SAMPLES) is on_them) for on_them in (True, False)]
-    method = "fork" if "fork" in _methods() else None
-    with ProcessPoolExecutor(min(processes, len(keys) * 2), get_context(method), _begin, (books,)) as pool:
+    with started(min(processes, len(keys) * 2), _begin, books) as pool:
         longest = sorted(keys, key=lambda key: -len(books[0].factors[key].rules) if key else -(10**6))
         waiting = {key: [pool.submit(_part, key, half) for half in halves if half] for key in longest}
         for key, parts in waiting.items():
@@ -108,12 +106,6 @@ def _each(
 
 def _in_order(one: Obligation) -> int:
     return int(one.check[1:])
-
-
-def _methods() -> list[str]:
-    from multiprocessing import get_all_start_methods
-
-    return get_all_start_methods()
 
 
 _books: list[_Books] = []

@@ -25,8 +25,8 @@ from jerules.rulebook import model as m
 from jerules.rulebook.questions import JOB, Form, Question
 from jerules.verify.axes import USUAL_SHIFTS, limits, whole
 from jerules.verify.bench import Bench, Conclusion, Undecided
-from jerules.verify.cells import leaves_of
 from jerules.verify.drafts import Draft, Drafts
+from jerules.verify.uses import leaves_of
 from jerules.verify.witness import Told, Value, only
 
 SEED: Final = 17

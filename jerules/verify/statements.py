@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from jerules.engine.resolve import tools_for
 from jerules.exercise.wording import said
 from jerules.faults import Place
-from jerules.quantities.kinds import Kind
-from jerules.quantities.words import say
+from jerules.quantities.words import say_day
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook import procedure as p
 from jerules.rulebook.questions import JOB, AnswerType, Form
 from jerules.scheme.model import Scheme
-from jerules.verify.cells import leaves_of
+from jerules.verify.uses import conditions_of, leaves_of
 
 NEW, GONE, CHANGED = "new", "gone", "says something else"
 
@@ -87,7 +86,7 @@ def concerning(found: Iterable[Change], new: m.RuleBook, old: m.RuleBook, key: s
             continue
         keys.update(tools_for(book, key))
         rules = [rule for of in (key, *tools_for(book, key)) for rule in book.factors[of].rules + book.factors[of].bars]
-        for leaf in leaves_of(book, [rule.condition for rule in rules if rule.condition is not None]):
+        for leaf in leaves_of(book, conditions_of(rules)):
             names.add(("question", leaf.question.key))
             if isinstance(leaf, c.Compare) and leaf.bound.parameter:
                 names.add(("parameter", leaf.bound.parameter))
@@ -239,7 +238,7 @@ def _interpretation(one: m.Interpretation) -> Statement:
 
 
 def _agreed(agreed: m.Agreed | None) -> str:
-    return f"{say(Kind.DATE, agreed.on.toordinal())} by {agreed.by}" if agreed else ""
+    return f"{say_day(agreed.on)} by {agreed.by}" if agreed else ""
 
 
 def _rule(rule: m.Rule, factor: str) -> Statement:

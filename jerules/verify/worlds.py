@@ -459,6 +459,11 @@ def _joined(make: Callable[[Any, int, Any], Any], parts: list[z3.BoolRef]) -> z3
     return z3.BoolRef(make(context.ref(), len(parts), (z3.Ast * len(parts))(*[part.ast for part in parts])), context)
 
 
+def true_in(model: z3.ModelRef, formula: z3.BoolRef) -> bool:
+    """Whether a formula holds in the world of a model; what the model leaves open is chosen for it."""
+    return bool(z3.is_true(model.eval(formula, model_completion=True)))
+
+
 def fraction(value: z3.ExprRef) -> Exact:
     """The exact number that a model gives a variable."""
     found = Fraction(value.as_fraction()) if z3.is_rational_value(value) else Fraction(value.as_long())

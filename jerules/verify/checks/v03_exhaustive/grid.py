@@ -22,8 +22,9 @@ from jerules.verify.ladders import end_of_definition, in_order, ladders_of, name
 from jerules.verify.model import End, Finding, Obligation, State, Witness
 from jerules.verify.regions import boxes
 from jerules.verify.settle import SLOW, SOLVER, end_of
+from jerules.verify.uses import conditions_of, opened, terms_of
 from jerules.verify.witness import Seen
-from jerules.verify.worlds import Reading, any_of
+from jerules.verify.worlds import Reading, any_of, true_in
 
 MOST: Final = 200
 """The most combinations that are gone through; a larger grid is not one that anybody reads."""
@@ -83,7 +84,7 @@ class Grid:
 def grids(bench: Bench, code: str) -> Iterator[Obligation]:
     """For every record of which the level rules use two ladders or more: what no level rule names."""
     rules = tuple(rule for rule in bench.rules if isinstance(rule.effect, m.GivesLevel | m.LeavesToPanel))
-    used = _terms(bench.book, rules)
+    used = terms_of(bench.book, conditions_of(rules))
     alone: Bench | None = None
     for record in dict.fromkeys(ladder.record for ladder in _all(bench)):
         ladders = tuple(one for one in _all(bench) if one.record == record and used & set(one.terms))
@@ -98,25 +99,9 @@ def _all(bench: Bench) -> list[m.Ladder]:
     return [*ladders_of(bench.book, bench.key), *ladders_of(bench.book, "")]
 
 
-def _terms(book: m.RuleBook, rules: Sequence[m.Rule]) -> set[c.TermKey]:
-    return {part.term for part in _parts(book, rules) if isinstance(part, c.Holds)}
-
-
 def _records(book: m.RuleBook, rule: m.Rule) -> set[str]:
     """The records that a rule speaks of; one that speaks of the job alone says nothing about any entry."""
-    return {part.record for part in _parts(book, [rule]) if isinstance(part, c.Some)}
-
-
-def _parts(book: m.RuleBook, rules: Sequence[m.Rule]) -> Iterator[c.Condition]:
-    """All that the conditions of some rules consist of, the definitions of their terms among it."""
-    opened: set[c.TermKey] = set()
-    waiting = [rule.condition for rule in rules if rule.condition is not None]
-    while waiting:
-        for part in c.walk(waiting.pop()):
-            yield part
-            if isinstance(part, c.Holds) and part.term not in opened:
-                opened.add(part.term)
-                waiting += [definition.condition for definition in book.terms[part.term].definitions]
+    return {part.record for part in opened(book, conditions_of([rule])) if isinstance(part, c.Some)}
 
 
 def _grid(grid: Grid, code: str) -> Iterator[Obligation]:
@@ -145,10 +130,11 @@ def _giving(grid: Grid, name: str) -> tuple[End, ...]:
 def _widening(grid: Grid, name: str) -> tuple[End, ...]:
     """What an interpretation adds to the words of the level rules."""
     book = grid.bench.book
+    used = terms_of(book, conditions_of(grid.rules))
     return tuple(
         end_of_definition(key, one)
         for key, term in book.terms.items()
-        if key in _terms(book, grid.rules)
+        if key in used
         for one in term.definitions
         if one.source.interpretation == name
     )
@@ -196,7 +182,7 @@ def _holding(grid: Grid, case: z3.BoolRef, rules: Sequence[m.Rule], held: Mappin
     """The rules that can hold in a case: those that do in one world, then those of the rest that do in another."""
     rest = list(rules)
     while (world := grid.bench.possible(case, any_of(held[rule.id] for rule in rest))) is not None:
-        holding = [rule for rule in rest if z3.is_true(world.eval(held[rule.id], model_completion=True))]
+        holding = [rule for rule in rest if true_in(world, held[rule.id])]
         yield from holding
         rest = [rule for rule in rest if rule not in holding]
 
@@ -236,8 +222,7 @@ def _answered_by_words(grid: Grid, known: Collection[str]) -> tuple[Grid, dict[s
     """
     book, key = grid.bench.book, grid.bench.key
     binding = [rule for rule in grid.rules if not rule.source.interpretation]
-    words = [rule.condition for rule in binding if rule.condition is not None]
-    names = [name for name in interpretations_in(book, words) if name not in known]
+    names = [name for name in interpretations_in(book, conditions_of(binding)) if name not in known]
     if not names:
         return grid, {}
     alone = Bench(keeping(book), key, just=1)

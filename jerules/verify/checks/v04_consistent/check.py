@@ -28,6 +28,7 @@ from jerules.verify.ladders import (
 from jerules.verify.model import End, Finding, Obligation, State, Witness
 from jerules.verify.regions import in_words
 from jerules.verify.settle import Duty, both, end_of, head, must_not_be
+from jerules.verify.uses import conditions_of
 from jerules.verify.witness import Seen
 from jerules.verify.worlds import NO
 
@@ -123,7 +124,7 @@ def _bounded(bench: Bench, floor: m.Rule, cap: m.Rule) -> Obligation:
 
 def _hold(book: m.RuleBook, rules: Sequence[m.Rule], seen: Seen) -> bool:
     """Whether the evaluators find that the rules hold, or leave it open where the guidance or the job does."""
-    enough = surely(book, *(rule.condition for rule in rules if rule.condition is not None))
+    enough = surely(book, *conditions_of(rules))
     return all(seen.truths[rule.id] >= enough for rule in rules)
 
 

@@ -9,10 +9,10 @@ import z3
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import Form, Question
 from jerules.verify.bench import Bench
-from jerules.verify.cells import leaves_of
 from jerules.verify.model import End, Finding, Obligation, State
 from jerules.verify.pairs import other_than
 from jerules.verify.settle import READING, SOLVER, Duty, must_be_possible
+from jerules.verify.uses import leaves_of
 from jerules.verify.worlds import Reading
 
 CODE = "V9"

@@ -18,6 +18,7 @@ from jerules.verify.checks.v12_nothing_counted_twice.check import readers_of
 from jerules.verify.model import Finding, Obligation, State, Witness
 from jerules.verify.regions import in_words
 from jerules.verify.settle import READING, Duty, both, end_of, must_not_be
+from jerules.verify.uses import conditions_of
 from jerules.verify.witness import Seen
 from jerules.verify.worlds import Reading, any_of
 
@@ -89,7 +90,7 @@ def _one_target(
 
 
 def _any(rules: list[m.Rule]) -> c.Condition:
-    return c.AnyOf(tuple(rule.condition for rule in rules if rule.condition is not None), rules[0].source.place)
+    return c.AnyOf(conditions_of(rules), rules[0].source.place)
 
 
 def _only_target(bench: Bench, record: str) -> Obligation:

@@ -23,13 +23,14 @@ from jerules.rulebook import model as m
 from jerules.rulebook.questions import Form
 from jerules.verify.axes import Cell, Span, meets
 from jerules.verify.bench import Bench, Undecided, inside
-from jerules.verify.cells import Cells, Truths, cells_of, leaves_of
+from jerules.verify.cells import Cells, Truths, cells_of
 from jerules.verify.model import Finding, Obligation, State, Witness
 from jerules.verify.samples import Sample, samples
 from jerules.verify.settle import CELLS, REPLAY, SOLVER, head
 from jerules.verify.shown import looks
+from jerules.verify.uses import leaves_of
 from jerules.verify.witness import Seen, Told, Value
-from jerules.verify.worlds import Slot, constant
+from jerules.verify.worlds import Slot, constant, true_in
 
 CODE = "V19"
 TITLE = "the readings agree"
@@ -169,8 +170,8 @@ class _Claims:
     def against(self, model: z3.ModelRef, seen: Seen) -> Iterator[str]:
         """What the solver has otherwise; all of it is looked at together first, for that is quicker."""
         claims = list(self._of(seen))
-        if not _true(model, z3.And(*(claim for claim, _ in claims))):
-            yield from (words for claim, words in claims if not _true(model, claim))
+        if not true_in(model, z3.And(*(claim for claim, _ in claims))):
+            yield from (words for claim, words in claims if not true_in(model, claim))
 
     def _of(self, seen: Seen) -> Iterator[tuple[z3.BoolRef, str]]:
         for name, (rule, holds) in self._rules.items():
@@ -186,10 +187,6 @@ class _Claims:
                 yield reached, words
             elif level > highest:
                 yield self._not[reached.get_id()], words
-
-
-def _true(model: z3.ModelRef, claim: z3.BoolRef) -> bool:
-    return bool(z3.is_true(model.eval(claim, model_completion=True)))
 
 
 # ── the cells ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -38,7 +38,8 @@ class Fault:
     """One mistake of the user's.
 
     ``code`` is stable and kebab-case; ``expected`` and ``nearest`` (a bare name) may be empty; ``help`` is one line
-    that says what to do; ``line_text`` is the offending line as written, for the caret display.
+    that says what to do; ``line_text`` is the offending line as written, for the caret display. ``parts`` are what the
+    message sums up, where one mistake has many, each for a line of its own.
     """
 
     code: str
@@ -48,6 +49,7 @@ class Fault:
     nearest: str = ""
     help: str = ""
     line_text: str = field(default="", compare=False)
+    parts: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return render(self)
@@ -79,7 +81,7 @@ def _by_place(fault: Fault) -> tuple[str, int, int, str]:
 
 
 def render(fault: Fault, width: int | None = None) -> str:
-    """Write a fault as plain text: place, message, the line with a caret under the text, expected, nearest, help.
+    """Write a fault as plain text: place, message, the line with a caret, its parts, expected, nearest, help.
 
     With a ``width`` in characters, what was expected and what to do are wrapped to it at spaces. The line that the user
     wrote never is, and neither is the first, which editors read the place from.
@@ -97,6 +99,8 @@ def render(fault: Fault, width: int | None = None) -> str:
         lines += [f"{gutter} |", f"{number} | {text}", f"{gutter} | {' ' * start}{carets}"]
     else:
         gutter = " "
+    for part in fault.parts:
+        lines += _wrapped(f"{gutter} = ", part, f"{gutter}   ", width)
     close = f"`{fault.nearest.strip('`')}`" if fault.nearest else ""
     for label, value in (("expected", fault.expected), ("nearest", close), ("help", fault.help)):
         if value:

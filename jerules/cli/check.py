@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from jerules.verify.run import Report, Selection
 
 
+_ON_HELP = "The day on which acceptances are to hold, as 2026-11-21; today when left out."
+
+
 class Form(StrEnum):
     """How the result is written."""
 
@@ -54,9 +57,7 @@ def register(app: typer.Typer) -> None:
         against: Annotated[str | None, typer.Option(metavar="OLD", help=AGAINST_HELP)] = None,
         form: Annotated[Form, typer.Option("--format", help="How to write what was found.")] = Form.TERMINAL,
         everything: Annotated[bool, typer.Option("--all", help="Name what is proved, too.")] = False,
-        on: Annotated[
-            str | None, typer.Option(metavar="DATE", help="The day on which acceptances are to hold; today.")
-        ] = None,
+        on: Annotated[str | None, typer.Option(metavar="DATE", help=_ON_HELP)] = None,
         save: Annotated[
             Path | None, typer.Option("--save", metavar="DIR", help="Keep every witness in this folder.")
         ] = None,
@@ -67,10 +68,11 @@ def register(app: typer.Typer) -> None:
 
         Every obligation that does not hold comes with a job on which it fails.
         """
+        from jerules.cli.days import day_of
         from jerules.cli.rulefiles import parts_of
         from jerules.cli.shared import keep_apart, write_out
 
-        day = _day(on)
+        day = day_of(on)
         keep_apart(output, [*(packs or ()), *(Path(one) for one in rules or () if one.endswith(".jer"))])
         chosen = parts_of(rules or (), tuple(packs or ()))
         selections = _selections(chosen, factors or (), checks or (), against)
@@ -83,20 +85,6 @@ def register(app: typer.Typer) -> None:
             typer.echo(f"{number} witness{'' if number == 1 else 'es'} kept in {save}", err=True)
         if not all(report.clean for report in reports):
             raise typer.Exit(1)
-
-
-def _day(text: str | None) -> "date":
-    from datetime import date
-
-    if text is None:
-        return date.today()  # noqa: DTZ011 - the day where the user is
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        from jerules.faults import Fault, Faulty
-
-        message = f"`{text}` is no date"
-        raise Faulty([Fault("no-date", message, expected="a date such as 2026-11-21", help="write it so")]) from None
 
 
 def _selections(

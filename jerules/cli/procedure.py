@@ -31,6 +31,7 @@ def register(app: typer.Typer) -> None:
         output: Annotated[Path | None, typer.Option(metavar="FILE", help=OUTPUT_HELP)] = None,
     ) -> None:
         """What a case still needs, what happens next, and by when."""
+        from jerules.cli.days import day_of
         from jerules.cli.shared import keep_apart, write_out
 
         if new is not None:
@@ -40,29 +41,10 @@ def register(app: typer.Typer) -> None:
             message = "no case file is named; `--new SCHEME` prints a blank one"
             raise typer.BadParameter(message)
         keep_apart(output, [Path(case)])
-        outcome = _followed(Path(case), _day(on), engine, packs or [])
+        outcome = _followed(Path(case), day_of(on), engine, packs or [])
         write_out(_written(outcome, form, screen=output is None), output)
         if outcome.standing.findings:
             raise typer.Exit(1)
-
-
-def _day(text: str | None) -> "date":
-    from datetime import date, datetime
-
-    from jerules.faults import Fault, Faulty
-    from jerules.quantities.misread import Misread
-    from jerules.quantities.reading_dates import read_date
-
-    if text is None:
-        return datetime.now().astimezone().date()
-    try:
-        found = read_date(text.strip().lower())
-    except Misread as wrong:
-        raise Faulty([Fault("wrong-date", wrong.message, expected=wrong.expected, help=wrong.help)]) from None
-    if found is None:
-        message, help_ = f"`{text}` is not a day", "write it as 2026-11-21 or 21/11/2026"
-        raise Faulty([Fault("wrong-date", message, expected="a day such as `2026-11-21`", help=help_)])
-    return date.fromordinal(int(found.value))
 
 
 def _followed(path: Path, on: "date", engine: EngineName, packs: list[Path]) -> "CaseOutcome":

@@ -12,7 +12,7 @@ from typing import Final
 from jerules.exercise.cases import Case, by_factor, case_of, outcome
 from jerules.exercise.changes import changed, only, statement_at, touches, unread
 from jerules.exercise.mutants import Mutant, mutants
-from jerules.exercise.mutation import NOTHING, Chosen, Fate, Mutation, Prover, Result, chosen_of
+from jerules.exercise.mutation import NO_EXAMPLES, NOTHING, Chosen, Fate, Mutation, Prover, Result, chosen_of
 from jerules.exercise.same import same
 from jerules.exercise.witness import Found, Search
 from jerules.explain.examples import missed
@@ -168,6 +168,8 @@ class Bench:
 
     def _witness(self, factor: str, book: m.RuleBook, mutant: Mutant) -> Found:
         """An example that tells a mutant: one that told another already, or a new one."""
+        if not self._examples.get(factor):
+            return Found(None, NO_EXAMPLES)
         known = self._found.setdefault(factor, [])
         for case in known:
             if missed(case.example, outcome(book, case)):

@@ -42,6 +42,8 @@ class Noticed:
 
 
 NOTHING: Final = Noticed(None)
+NO_EXAMPLES: Final = "the factor has no examples to start from"
+"""Why nothing is found that would tell a mutant, where there is no example to change an answer of."""
 
 Prover = Callable[[m.RuleBook, m.RuleBook], Noticed]
 """Says of a rule book and a mutant of it whether a proof notices the mutant."""
@@ -82,6 +84,13 @@ class Mutation:
     def telling(self) -> int:
         """How many could be noticed, as far as is proved: all but those that say the same."""
         return len(self.results) - self.count(Fate.SAME)
+
+    @property
+    def unshown(self) -> tuple[str, ...]:
+        """The factors and tools with slips that were tried, and without an example that could notice one."""
+        shown = {example.factor for example in self.book.examples}
+        tried = {key for result in self.results for key in touches(self.book, result.mutant.where)}
+        return tuple(key for key in self.book.factors if key in tried - shown)
 
     @property
     def survivors(self) -> tuple[Result, ...]:

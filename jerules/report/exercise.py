@@ -9,7 +9,7 @@ from rich.table import Table
 
 from jerules.exercise.cases import as_text
 from jerules.exercise.coverage import KINDS, BothWays, Coverage, Cut, Near, RuleSeen, Shown, counted, shown_of, total
-from jerules.exercise.mutation import Fate, Mutation, Result, percent
+from jerules.exercise.mutation import NO_EXAMPLES, Fate, Mutation, Result, percent
 from jerules.exercise.suggesting import suggested
 from jerules.report.lines import WIDTH, Lines
 from jerules.rulebook import model as m
@@ -142,9 +142,26 @@ def mutants_to_terminal(found: Mutation, *, colour: bool = False, width: int = W
     page.text(
         f"{score} of those that say something else are noticed ({found.noticed:,} of {found.telling:,})", indent=2
     )
+    _unshown(page, found)
     _survivors(page, found, Fate.SURVIVES, "Not noticed, and an example that would notice it")
     _survivors(page, found, Fate.UNTOLD, "Not noticed, and no example found that would notice it")
     return page.written()
+
+
+def _unshown(page: Lines, found: Mutation) -> None:
+    """Say of which factors there are no examples: the share says nothing about their rules."""
+    if not found.unshown:
+        return
+    page.blank()
+    whole = len(found.unshown) == len(found.book.factors)
+    page.text("There are no examples." if whole else "There are no examples of:", indent=2)
+    for key in () if whole else found.unshown:
+        page.text(_called(found.book, key), indent=4, lead="· ")
+    page.text(
+        "Without one nothing can notice a slip, and nothing is found that would. Write a few, each a job with the "
+        "level that it is to get; `jerules test` runs them.",
+        indent=2,
+    )
 
 
 def _survivors(page: Lines, found: Mutation, fate: Fate, title: str) -> None:
@@ -162,7 +179,7 @@ def _survivors(page: Lines, found: Mutation, fate: Fate, title: str) -> None:
             page.blank()
             page.row(f"{one.mutant.place}", one.mutant.id, indent=2)
             page.text(one.mutant.says, indent=4)
-            if one.by:
+            if one.by and one.by != NO_EXAMPLES:
                 page.text(one.by, indent=4, lead="· ")
         if text:
             page.blank()

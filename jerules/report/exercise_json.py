@@ -64,6 +64,7 @@ def _mutation(found: Mutation) -> dict[str, object]:
         "tried": len(found.results),
         **{fate.value: found.count(fate) for fate in Fate},
         "share": percent(found.noticed, found.telling),
+        "without_examples": list(found.unshown),
         "results": [_result(found, one) for one in found.results],
     }
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
+from jerules.faults import Place
 from jerules.language import tree as t
 from jerules.quantities.kinds import Exact, Kind
 from jerules.quantities.misread import Misread
@@ -39,6 +40,7 @@ class Agreements:
         self.grades: tuple[m.Grade, ...] = ()
         self.orders: list[m.Order] = []
         self._switches: list[t.Without] = []
+        self._conflicts: dict[tuple[str, str], list[_Conflict]] = {}
 
     def read(self, files: Placed) -> None:
         """Read every agreement, and check that they do not contradict one another."""
@@ -46,6 +48,8 @@ class Agreements:
             self._parameter(parameter, head)
         for _, convention in _all(files, t.Convention):
             self._convention(convention)
+        for conflicts in self._conflicts.values():
+            self._tell(conflicts)
         for head, order in _all(files, t.Order):
             self._order(order, head)
         for _, switch in _all(files, t.Without):
@@ -158,12 +162,8 @@ class Agreements:
         value = self._value(statement.value, parameter.type.kind) if parameter.type.kind else None
         if first := self.names.agreed_at.get(name.text):
             if first.file == name.place.file or value != parameter.value:
-                text = statement.value
-                self.faults.add(
-                    "conflicting-conventions",
-                    f"`{name}` is agreed twice: as {parameter.text or 'another value'} at {first}, and as {text} here",
-                    name.place, "one convention", help="remove one of the two, or load only one of the packs",
-                )  # fmt: skip
+                found = _Conflict(name, statement.value.text, first, parameter.text or "another value")
+                self._conflicts.setdefault((first.file, name.place.file), []).append(found)
             return
         self.names.agreed_at[name.text] = name.place
         if value is None:
@@ -177,6 +177,37 @@ class Agreements:
         self.names.parameters[name.text] = replace(
             parameter, value=value, text=statement.value.text, agreed=agreed, settled_at=name.place
         )
+
+    def _tell(self, conflicts: Sequence[_Conflict]) -> None:
+        """One fault for all that two packs agree on differently; within a file each has its own place."""
+        first, *more = conflicts
+        if more and first.at.file != first.name.place.file:
+            self.faults.add(
+                "conflicting-conventions",
+                f"this pack and `{first.at.file}` agree on different values of {len(conflicts)} parameters",
+                first.name.place, help="load only one of the packs, or agree on one value of each",
+                parts=tuple(
+                    f"`{one.name}`: {one.text} here in line {one.name.place.line}, "
+                    f"{one.other} there in line {one.at.line}"
+                    for one in conflicts
+                ),
+            )  # fmt: skip
+            return
+        for one in conflicts:
+            self.faults.add(
+                "conflicting-conventions",
+                f"`{one.name}` is agreed twice: as {one.other} at {one.at}, and as {one.text} here",
+                one.name.place, "one convention", help="remove one of the two, or load only one of the packs",
+            )  # fmt: skip
+
+
+class _Conflict(NamedTuple):
+    """Two conventions on one parameter: the second with its value, and where the first stands with its own."""
+
+    name: t.Word
+    text: str
+    at: Place
+    other: str
 
 
 def _all(files: Placed, kind: type[Kept]) -> Iterator[tuple[Head, Kept]]:

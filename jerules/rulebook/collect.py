@@ -23,14 +23,15 @@ class Faults:
     _counted: dict[str, int] = field(default_factory=dict)
 
     def add(  # noqa: PLR0913, PLR0917 - the parts of a fault, in the order they are shown
-        self, code: str, message: str, place: Place, expected: str = "", close: str = "", help: str = ""  # noqa: A002
+        self, code: str, message: str, place: Place, expected: str = "", close: str = "", help: str = "",  # noqa: A002
+        parts: tuple[str, ...] = (),
     ) -> None:  # fmt: skip
         """Add one fault; ``close`` is the nearest known name. The same fault is added once."""
         if self._is_told(code, message, place):
             return
         source = self.sources.get(place.file)
         line = source.line(place.line) if source else ""
-        self.found.append(Fault(code, message, place, expected, close, help, line))
+        self.found.append(Fault(code, message, place, expected, close, help, line, parts))
 
     def unknown(self, what: str, name: str, place: Place, known: Iterable[str], advice: str = "") -> None:
         """A name that nothing is called by, unless a statement that could not be read may declare it."""

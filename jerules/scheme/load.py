@@ -82,8 +82,13 @@ class OwnScheme:
 
 
 def read_own_scheme(folder: Path) -> OwnScheme:
-    """Read the scheme in a folder of the user's, mistakes and all; raises :class:`Faulty` when it has no such file."""
-    shape = Shape(read_source(folder / _FILE))
+    """Read the scheme in a folder of the user's, mistakes and all; raises :class:`Faulty` when there is none."""
+    try:
+        shape = Shape(read_source(folder / _FILE))
+    except Faulty as faulty:
+        if {fault.code for fault in faulty.faults} == {"no-such-file"}:
+            raise Faulty([_no_scheme_in(folder)]) from None
+        raise
     node = load_located(shape.source, shape.faults)
     scheme, factors = _scheme(shape, node)
     if scheme is not None and isinstance(node, Table):
@@ -92,6 +97,24 @@ def read_own_scheme(folder: Path) -> OwnScheme:
         scheme = replace(scheme, folder=str(folder))
     unfinished = tuple((one.place, one.item) for one in factors if not one.item.levels)
     return OwnScheme(scheme, tuple(shape.faults), unfinished)
+
+
+def _no_scheme_in(folder: Path) -> Fault:
+    """What stands in the place of a folder with a scheme, and what to do."""
+    expected = f"a folder with a file `{_FILE}`"
+    if not folder.exists():
+        new = f"check the name, or make a new one with `jerules scheme new {folder} --title TITLE`"
+        return Fault("no-such-folder", f"there is no folder `{folder}`", expected=expected, help=new)
+    if not folder.is_dir():
+        here = folder.name == _FILE
+        help_ = f"name the folder that it is in, `{folder.parent}`" if here else "name the folder of your scheme"
+        return Fault("not-a-folder", f"`{folder}` is a file, and no folder", expected=expected, help=help_)
+    message = f"there is no scheme in the folder `{folder}`: it has no file `{_FILE}`"
+    inside = sorted(path.parent.name for path in folder.glob(f"*/{_FILE}"))
+    close = str(folder / inside[0]) if inside else ""
+    new = "make one in a new folder with `jerules scheme new DIR --title TITLE`"
+    help_ = f"name the folder itself: `{close}`" if close else new
+    return Fault("no-scheme-file", message, expected=expected, nearest=close, help=help_)
 
 
 def _check_own(shape: Shape, scheme: Scheme, factors: Iterable[Placed[Factor]], place: Place) -> None:

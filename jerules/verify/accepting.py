@@ -19,8 +19,8 @@ def accepted(
 ) -> Iterator[Obligation]:
     """The obligations with what is accepted marked so; then a finding for each acceptance that has no use.
 
-    An acceptance that has ended leaves its obligation refuted and says so. Only acceptances of ``factors`` and of
-    ``codes`` (all, when empty) are looked at.
+    An acceptance that has ended, or is dated after the day, leaves its obligation refuted and says so. Only
+    acceptances of ``factors`` and of ``codes`` (all, when empty) are looked at.
     """
     written = {(one.check, one.factor, one.subject): one for one in book.acceptances}
     used: set[tuple[str, str, str]] = set()
@@ -38,11 +38,20 @@ def accepted(
 
 
 def _with(one: Obligation, acceptance: m.Acceptance, on: date) -> Obligation:
-    if acceptance.until is not None and acceptance.until < on and one.finding is not None:
-        ended = f"{one.finding.message}; it was accepted until {acceptance.until.isoformat()}, and that has passed"
-        return replace(one, finding=replace(one.finding, message=ended))
+    why = _no_good(acceptance, on)
+    if why and one.finding is not None:
+        return replace(one, finding=replace(one.finding, message=f"{one.finding.message}; {why}"))
     reason = Acceptance(acceptance.because, acceptance.on, acceptance.until, acceptance.source.place)
     return replace(one, state=State.ACCEPTED, acceptance=reason)
+
+
+def _no_good(acceptance: m.Acceptance, on: date) -> str:
+    """Why an acceptance does not count on a day; nothing where it does."""
+    if acceptance.until is not None and acceptance.until < on:
+        return f"it was accepted until {acceptance.until.isoformat()}, and that has passed"
+    if acceptance.on > on:
+        return f"it is accepted on {acceptance.on.isoformat()}, and not yet on {on.isoformat()}"
+    return ""
 
 
 def _without_use(acceptance: m.Acceptance) -> Obligation:

@@ -57,11 +57,26 @@ class Acceptance:
 
 
 @dataclass(frozen=True, slots=True)
+class Kin:
+    """How a finding is told in one with others of its kind, where there are many.
+
+    ``what`` they are all about, as in “levels that no rule gives”; ``message`` and ``help`` for all of them; ``under``
+    and ``one`` say which this is, those under the same words in one line.
+    """
+
+    what: str
+    message: str
+    help: str
+    under: str
+    one: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What is wrong where an obligation does not hold.
 
     ``regions`` are all the cases that it concerns, merged, in words; ``core`` the statements that together bring it
-    about, the fewest that do; ``help`` what to do.
+    about, the fewest that do; ``help`` what to do; ``kin`` how it is told with others of its kind.
     """
 
     message: str
@@ -70,6 +85,7 @@ class Finding:
     witnesses: tuple[Witness, ...] = ()
     core: tuple[str, ...] = ()
     help: str = ""
+    kin: Kin | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from jerules.verify.bench import Bench
 from jerules.verify.checks import CHECKS
 from jerules.verify.model import Obligation, State
 from jerules.verify.processes import started
+from jerules.verify.together import told_together
 
 Progress = Callable[[str], None]
 """Told the key of each factor that is done; an empty key for what belongs to the scheme as a whole."""
@@ -80,7 +81,7 @@ def check(
         found[key] = of_key
         if told is not None:
             told(key)
-    everything = [one for key in keys for one in found[key]]
+    everything = told_together(book, (one for key in keys for one in found[key]))
     return Report(book, tuple(accepted(book, everything, on, keys, codes)), on)
 
 

@@ -23,6 +23,7 @@ level 3(a) when some effort is (weight >= 6 kg and often >= 50%) cites definitio
 level 1 otherwise cites definition
 """
 BAD = GOOD.replace("weight >= 2 kg and often >= 50%", "weight >= 2 kg and weight < 1 kg")
+CASE = str(EXAMPLES / "procedure" / "changed-job-ward-clerk.yaml")
 DIPS = GOOD.replace("weight >= 6 kg", "weight >= 6 kg and weight <= 15 kg").replace(
     "weight >= 2 kg and", "weight <= 15 kg and"
 )
@@ -135,13 +136,15 @@ ladder how_often effort = seldom < frequent
 
 
 def test_an_acceptance_takes_the_finding_off(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What a rule file accepts with a reason is shown as accepted and no longer counts; after its end it does again."""
+    """What a rule file accepts with a reason is shown as accepted and does not count, but between its days alone."""
     accepted = DIPS + 'accept V8 "effort.weight" on 2026-01-10 until 2026-12-31 because "The notes end at 15 kg."\n'
     rules = written(tmp_path, accepted)
     assert run(["check", rules, "--check", "V8", "--on", "2026-06-01"]) == CLEAN
     assert "The notes end at 15 kg." in capsys.readouterr().out
     assert run(["check", rules, "--check", "V8", "--on", "2027-01-01"]) == FINDINGS
     assert "accepted until 2026-12-31, and that has passed" in " ".join(capsys.readouterr().out.split())
+    assert run(["check", rules, "--check", "V8", "--on", "9 January 2026"]) == FINDINGS
+    assert "accepted on 2026-01-10, and not yet on 2026-01-09" in " ".join(capsys.readouterr().out.split())
 
 
 def test_an_acceptance_that_nothing_needs_is_a_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -151,6 +154,25 @@ def test_an_acceptance_that_nothing_needs_is_a_finding(tmp_path: Path, capsys: p
     assert "there is nothing to accept" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("command", [["check", "nhs", "--check", "V11"], ["procedure", CASE]])
+@pytest.mark.parametrize(
+    ("on", "told"),
+    [
+        ("2026-02-30", "there is no such day as `2026-02-30`"),
+        ("Soon", "`Soon` is not a day"),
+        ("1/2/26", "`1/2/26` leaves the century open"),
+    ],
+)
+def test_a_day_that_is_none_is_told_alike(
+    command: list[str], on: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every command that takes a day reads the same forms, and says the same of what is none."""
+    assert run([*command, "--on", on]) == USAGE
+    said = capsys.readouterr().err
+    assert f"error[wrong-date]: {told}" in said
+    assert "expected: a day such as `2026-11-21` or `21/11/2026`" in said
+
+
 def test_mistakes_in_the_arguments_come_together(capsys: pytest.CaptureFixture[str]) -> None:
     """An unknown check and an unknown factor are told in one go, with what there is."""
     assert run(["check", "nhs", "--check", "V77", "--factor", "99"]) == USAGE
@@ -158,7 +180,7 @@ def test_mistakes_in_the_arguments_come_together(capsys: pytest.CaptureFixture[s
     assert "there is no check `V77`" in said
     assert "there is no factor `99`" in said
     assert run(["check", "nhs", "--on", "tomorrow"]) == USAGE
-    assert "`tomorrow` is no date" in capsys.readouterr().err
+    assert "`tomorrow` is not a day" in capsys.readouterr().err
 
 
 # ── explain --reach ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -63,6 +63,30 @@ def test_mutants_as_json(rules: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert all(one["example"] for one in book["results"] if one["fate"] == "survives")
 
 
+def test_rules_without_examples_are_told_so(rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing was tried, so nothing is said of what came out; a factor that has examples is not named."""
+    none = HEAD + RULES.partition("\nexample")[0]
+    rules.write_text(none, encoding="utf-8")
+    assert run(["mutate", str(rules)]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "There are no examples. Without one nothing can notice a slip" in shown
+    assert "came out otherwise" not in shown
+    assert run(["mutate", str(rules), "--format", "json"]) == 0
+    (book,) = json.loads(capsys.readouterr().out)["books"]
+    assert book["without_examples"] == ["13"]
+    assert {one["by"] for one in book["results"]} == {"the factor has no examples to start from"}
+    other = (
+        'scheme nhs\nfactor 2 "Knowledge, training and experience"\n'
+        "level 2 when some effort is (times > 2) cites level 2\n"
+    )
+    Path("other.jer").write_text(other, encoding="utf-8")
+    rules.write_text(HEAD + RULES, encoding="utf-8")
+    assert run(["mutate", str(rules), "other.jer"]) == 0
+    assert "There are no examples of: · 2 Knowledge, training and experience Without" in " ".join(
+        capsys.readouterr().out.split()
+    )
+
+
 def test_proofs_are_asked_when_they_are_asked_for(rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """With `--proofs` fewer go unnoticed than without, or as many; those that a proof notices name it."""
     rules.write_text(HEAD + RULES.replace("50%)", "50% and times > 2)") + MORE.replace("50%", "50%, times 3"), "utf-8")

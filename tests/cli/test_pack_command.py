@@ -86,6 +86,26 @@ def test_mistakes_in_a_pack(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert "no-such-file" in capsys.readouterr().err
 
 
+def test_two_packs_that_agree_differently_are_one_mistake(
+    pack: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """However many values differ, they are told together, each with both ends; so are the grades of both."""
+    other = tmp_path / "theirs.jer"
+    other.write_text(PACK.replace("many_areas = 7", "many_areas = 8").replace("= 9", "= 10"), encoding="utf-8")
+    assert run(["pack", str(pack), str(other)]) == 2
+    shown = " ".join(capsys.readouterr().err.split())
+    assert f"{other}:3:12: error[conflicting-conventions]: this pack and `{pack}` agree on different values" in shown
+    assert "= `many_areas`: 8 here in line 3, 7 there in line 3" in shown
+    assert "= `many_workplaces`: 10 here in line 4, 9 there in line 4" in shown
+    assert f"{other}:6:1: error[conflicting-grades]: grades are agreed at {pack}:6:1 already" in shown
+    assert shown.endswith(f"2 mistakes in {other}")
+    other.write_text(PACK.replace("many_areas = 7", "many_areas = 8").replace("grade", "# grade"), encoding="utf-8")
+    assert run(["pack", str(pack), str(other)]) == 2
+    shown = " ".join(capsys.readouterr().err.split())
+    assert f"`many_areas` is agreed twice: as 7 at {pack}:3:12, and as 8 here" in shown
+    assert shown.endswith(f"1 mistake in {other}")
+
+
 def test_a_job_with_its_pack_is_never_overwritten(pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`--output` may not name a pack that the job itself carries."""
     path = pack.parent.parent / "job.yaml"

@@ -39,13 +39,6 @@ def test_today_is_the_day_unless_another_is_named(capsys: pytest.CaptureFixture[
     assert not any(step["days_overdue"] for step in json.loads(capsys.readouterr().out)["steps"])
 
 
-@pytest.mark.parametrize("on", ["2026-02-30", "soon", "1/2/26"])
-def test_a_day_that_is_none_is_told(on: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Exit code 2, with what is expected instead."""
-    assert run(["procedure", WARD_CLERK, "--on", on]) == USAGE
-    assert "wrong-date" in capsys.readouterr().err
-
-
 def test_mistakes_in_a_case_are_told_with_their_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Exit code 2, every mistake at its place."""
     path = tmp_path / "case.yaml"

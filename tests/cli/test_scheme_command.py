@@ -114,10 +114,29 @@ def test_totals_without_a_grade_are_found(copied: Path, capsys: pytest.CaptureFi
     assert "a total of 390 has no grade" in said
 
 
-def test_no_such_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A folder that is not there is one clear mistake."""
-    assert run(["scheme", "check", str(tmp_path / "nowhere")]) == 2
-    assert "error[no-such-file]" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ("nowhere", ("error[no-such-folder]: there is no folder `{0}`", "jerules scheme new {0} --title TITLE")),
+        ("", ("error[no-scheme-file]: there is no scheme in the folder `{0}`", "name the folder itself: `{0}/mine`")),
+        ("bare", ("error[no-scheme-file]: there is no scheme in the folder `{0}`", "jerules scheme new DIR --title")),
+        ("mine/scheme.yaml", ("error[not-a-folder]: `{0}` is a file", "name the folder that it is in, `{1}`")),
+    ],
+)
+@pytest.mark.parametrize("command", [["scheme", "check"], ["test", "--scheme-from"]])
+def test_a_folder_without_a_scheme(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: list[str], given: str, says: tuple[str, ...]
+) -> None:
+    """No folder, an empty one, the one above, a file: one clear mistake each, which says what to do."""
+    (tmp_path / "bare").mkdir()
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "scheme.yaml").write_text("id: ours\n", encoding="utf-8")
+    folder = tmp_path / given if given else tmp_path
+    assert run([*command, str(folder)]) == 2
+    said = " ".join(capsys.readouterr().err.split())
+    for part in says:
+        assert part.format(folder, folder.parent) in said
+    assert said.endswith("1 mistake")
 
 
 # ── used with the other commands ─────────────────────────────────────────────────────────────────────────────────

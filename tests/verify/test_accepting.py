@@ -61,6 +61,18 @@ def test_an_acceptance_holds_up_to_its_last_day_and_no_longer() -> None:
     assert ended.finding.message == ("no job can meet this rule; it was accepted until 2026-11-20, and that has passed")
 
 
+def test_an_acceptance_does_not_count_before_its_day() -> None:
+    """On the day it is dated it stands; the day before it is a finding, which says that it is not yet accepted."""
+    assert of(RULES + KNOWN, date(2026, 11, 1)).obligations[0].state is State.ACCEPTED
+    (early,) = of(RULES + KNOWN, date(2026, 10, 31)).obligations
+    assert early.state is State.REFUTED
+    assert early.acceptance is None
+    assert early.finding is not None
+    assert early.finding.message == (
+        "no job can meet this rule; it is accepted on 2026-11-01, and not yet on 2026-10-31"
+    )
+
+
 def test_an_acceptance_without_use_is_a_finding() -> None:
     """What is accepted has to be there; the finding shows the statement and its reason."""
     report = of(RULES + KNOWN + NEEDLESS)

@@ -12,7 +12,7 @@ from jerules.rulebook import model as m
 from jerules.scheme.model import Factor, Position
 from jerules.verify.bare import by_interpretation
 from jerules.verify.bench import Bench
-from jerules.verify.model import End, Finding, Obligation, State
+from jerules.verify.model import End, Finding, Kin, Obligation, State
 from jerules.verify.settle import Duty, end_of, must_be_possible
 from jerules.verify.shown import shown
 from jerules.verify.witness import Seen
@@ -77,12 +77,24 @@ def _giving(bench: Bench, position: Position) -> list[m.Rule]:
 
 
 def _finding(bench: Bench, position: Position) -> Finding:
-    giving = _giving(bench, position)
-    why = "another level is reached wherever a rule gives it" if giving else "no rule gives it"
+    if giving := _giving(bench, position):
+        return Finding(
+            f"no job comes to level {position}: another level is reached wherever a rule gives it",
+            ends=tuple(map(end_of, giving)),
+            help="narrow the rules above it",
+        )
+    title = bench.factor.title
     return Finding(
-        f"no job comes to level {position}: {why}",
-        ends=tuple(map(end_of, giving)) or (End(f"{bench.factor.title}, level {position}", None),),
-        help="write the rule that the guidance has for it, or narrow the rules above it",
+        f"no job comes to level {position}: no rule gives it",
+        ends=(End(f"{title}, level {position}", None),),
+        help="write the rule that the guidance has for it",
+        kin=Kin(
+            "levels that no rule gives",
+            "no job comes to these levels: no rule speaks of them",
+            "write the rules that the guidance has for them; each may also be accepted by its own name",
+            title,
+            str(position),
+        ),
     )
 
 

@@ -18,7 +18,7 @@ from jerules.scheme.model import Factor
 from jerules.scheme.paragraphs import Index, Paragraph, load_index
 from jerules.scheme.paragraphs_reasons import load_reasons
 from jerules.verify.bench import Bench
-from jerules.verify.model import End, Finding, Obligation, State
+from jerules.verify.model import End, Finding, Kin, Obligation, State
 from jerules.verify.settle import READING
 
 CODE = "V15"
@@ -166,8 +166,17 @@ def _unwritten(factors: Sequence[Factor], paragraphs: int) -> Obligation:
 
 
 def _left_out(paragraph: Paragraph) -> Obligation:
+    under, _, one = paragraph.id.rpartition("/")
     finding = Finding(
         f"no rule cites the paragraph that begins “{paragraph.begins}” ({paragraph.place}), and no reason is given",
         help="write the rule, cite the paragraph, or list it among those not encoded with the reason",
+        kin=Kin(
+            "paragraphs that no rule cites",
+            "no rule cites these paragraphs, and no reason is given",
+            "write the rules, cite the paragraphs, or list them among those not encoded with the reason; each may also "
+            "be accepted by its own name",
+            under,
+            one,
+        ),
     )
     return _refuted("", paragraph.id, f"`{paragraph.id}` is encoded, or listed with a reason", finding)

@@ -82,6 +82,18 @@ class Bench:
         return Bench(self.book, self.key, overlapping=True, just=self.most)
 
     @cached_property
+    def _single(self) -> Bench:
+        return Bench(self.book, self.key, just=1)
+
+    def speaking_of(self, *conditions: c.Condition) -> Bench:
+        """The bench on which it is quickest found whether conditions can hold.
+
+        That is one of a single entry of which nothing else is said, unless a condition speaks of the entries of a job.
+        """
+        several = any(isinstance(part, c.Some) for part in opened(self.book, conditions))
+        return self if several else self._single
+
+    @cached_property
     def overlaps(self) -> bool:
         """Whether a rule adds up what may fall on the same shifts, so that the answers leave open what it comes to."""
         rules = [*self.rules, *(rule for tool in self.tools for rule in (*tool.rules, *tool.bars))]

@@ -58,8 +58,13 @@ def obligation(bench: Bench, duty: Duty, state: State, finding: Finding | None =
 
 def must_be_possible(bench: Bench, duty: Duty, formula: z3.BoolRef, finding: Callable[[], Finding]) -> Obligation:
     """Proved when some job meets the formula; ``finding`` says what is wrong when none can."""
+    return must_be(bench, duty, lambda: bench.can(formula), finding)
+
+
+def must_be(bench: Bench, duty: Duty, so: Callable[[], bool], finding: Callable[[], Finding]) -> Obligation:
+    """Proved when the solver, who is asked by ``so``, says that it is so; ``finding`` says what is wrong otherwise."""
     try:
-        found = bench.can(formula)
+        found = so()
     except Undecided:
         return obligation(bench, duty, State.UNDECIDED, Finding(SLOW))
     return obligation(bench, duty, State.PROVED) if found else obligation(bench, duty, State.REFUTED, finding())

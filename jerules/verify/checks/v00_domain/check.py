@@ -15,8 +15,8 @@ from jerules.rulebook.questions import JOB, Question
 from jerules.verify.axes import Open, axis
 from jerules.verify.bench import Bench
 from jerules.verify.model import End, Finding, Obligation, State
-from jerules.verify.settle import Duty, both, must_be_possible
-from jerules.verify.worlds import NO, YES, any_of
+from jerules.verify.settle import Duty, both, must_be, must_be_possible
+from jerules.verify.worlds import YES
 
 CODE = "V0"
 TITLE = "there is something to prove"
@@ -48,8 +48,8 @@ def _question(bench: Bench, question: Question, leaves: Sequence[c.Leaf]) -> Obl
             help="look for a number that no answer can reach, or for a choice that takes in all of them",
         )
 
-    told = any_of(z3.And(holds) for holds in _telling(bench, leaves))
-    found = must_be_possible(bench, duty, told, finding)
+    single = bench.speaking_of(*leaves)
+    found = must_be(single, duty, lambda: any(_telling(single, leaf) for leaf in leaves), finding)
     try:
         cells = axis(question, leaves).cells
     except Open:
@@ -57,14 +57,10 @@ def _question(bench: Bench, question: Question, leaves: Sequence[c.Leaf]) -> Obl
     return both(found, State.PROVED if len(cells) > 1 else State.REFUTED)
 
 
-def _telling(bench: Bench, leaves: Sequence[c.Leaf]) -> Iterator[z3.BoolRef]:
-    """A condition that an answer can meet and can fail: the first there is, which is enough."""
-    for leaf in leaves:
-        holds = bench.reading.holds(leaf)
-        if bench.can(holds) and bench.can(z3.Not(holds)):
-            yield YES
-            return
-    yield NO
+def _telling(bench: Bench, leaf: c.Leaf) -> bool:
+    """Whether an answer can meet a condition, and another can fail it."""
+    holds = bench.reading.holds(leaf)
+    return bench.can(holds) and bench.can(z3.Not(holds))
 
 
 def _no_entry(bench: Bench, record: str) -> Finding:

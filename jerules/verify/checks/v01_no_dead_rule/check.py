@@ -59,7 +59,8 @@ def _definition(bench: Bench, term: m.Term, number: int, definition: m.Definitio
             help="correct the condition, or take the definition away",
         )
 
-    found = must_be_possible(bench, Duty(CODE, name, says), bench.reading.holds(definition.condition), finding)
+    single = bench.speaking_of(definition.condition)
+    found = must_be_possible(single, Duty(CODE, name, says), single.reading.holds(definition.condition), finding)
     cells = cells_of(bench.book, [definition.condition])
     if cells is None:
         return found

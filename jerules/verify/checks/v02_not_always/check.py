@@ -56,7 +56,8 @@ def _definition(bench: Bench, term: m.Term, number: int, definition: m.Definitio
             help="look for the condition that never matters",
         )
 
-    found = must_be_possible(bench, duty, z3.Not(bench.reading.holds(definition.condition)), finding)
+    single = bench.speaking_of(definition.condition)
+    found = must_be_possible(single, duty, z3.Not(single.reading.holds(definition.condition)), finding)
     cells = cells_of(bench.book, [definition.condition])
     if cells is None:
         return found

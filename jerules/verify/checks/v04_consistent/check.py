@@ -11,7 +11,7 @@ from jerules.engine.resolve import covers
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.scheme.model import Position
-from jerules.verify.bench import Bench, Conclusion
+from jerules.verify.bench import Bench, Conclusion, Undecided
 from jerules.verify.cells import Cells, cells_of
 from jerules.verify.ladders import (
     end_of_definition,
@@ -27,7 +27,7 @@ from jerules.verify.ladders import (
 )
 from jerules.verify.model import End, Finding, Obligation, State, Witness
 from jerules.verify.regions import in_words
-from jerules.verify.settle import Duty, both, end_of, head, must_not_be
+from jerules.verify.settle import SLOW, Duty, both, end_of, head, must_not_be, obligation
 from jerules.verify.uses import conditions_of
 from jerules.verify.witness import Seen
 from jerules.verify.worlds import NO
@@ -77,24 +77,35 @@ def _apart(bench: Bench, ladder: m.Ladder, pair: tuple[c.Holds, c.Holds], cells:
         )
         return wrong, witness_of(bench, found, f"both {low} and {high}", (ladder.record, case))
 
-    reading = bench.reading
-    formula = z3.And(there(bench, ladder.record), reading.holds(case), *rising(bench, ladder))
-    within = not bench.can(reading.holds(inside), *rising(bench, ladder))
-    within = within and bench.can(reading.holds(outside), *rising(bench, ladder))
+    single = bench.speaking_of(case)
+
+    def can(condition: c.Condition) -> bool:
+        return single.can(single.reading.holds(condition), *rising(single, ladder))
+
+    try:
+        within = not can(inside) and can(outside)
+        overlap = not within and can(case)
+    except Undecided:
+        duty = Duty(CODE, f"{ladder.name} {low}/{high}", f"nothing is both {low} and {high}")
+        return obligation(single, duty, State.UNDECIDED, Finding(SLOW))
     says = f"whatever is {high} is {low} too" if within else f"nothing is both {low} and {high}"
     duty = Duty(CODE, f"{ladder.name} {low}/{high}", says)
-    found = must_not_be(bench, duty, NO if within else formula, finding)
+    if overlap:
+        formula = z3.And(there(bench, ladder.record), bench.reading.holds(case), *rising(bench, ladder))
+        found = must_not_be(bench, duty, formula, finding)
+    else:
+        found = obligation(single, duty, State.PROVED)
     if cells is None:
         return found
-    overlap, nested = cells.holds(case).any(), not cells.holds(inside).any() and cells.holds(outside).any()
-    return both(found, State.REFUTED if overlap and not nested else State.PROVED)
+    nested = not cells.holds(inside).any() and cells.holds(outside).any()
+    return both(found, State.REFUTED if cells.holds(case).any() and not nested else State.PROVED)
 
 
 def _meeting(bench: Bench, one: c.Holds, other: c.Holds) -> Iterator[End]:
     """The definitions of one rung that hold together with the other."""
     for definition in bench.book.terms[one.term].definitions:
-        together = z3.And(bench.reading.holds(definition.condition), bench.reading.holds(other))
-        if bench.can(together):
+        single = bench.speaking_of(definition.condition, other)
+        if single.can(single.reading.holds(definition.condition), single.reading.holds(other)):
             yield end_of_definition(one.term, definition)
 
 

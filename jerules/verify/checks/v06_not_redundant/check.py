@@ -106,7 +106,8 @@ def _definition(bench: Bench, term: m.Term, number: int, alike: Sequence[m.Defin
     alone = c.All(
         (definition.condition, *(c.Not(one, definition.source.place) for one in sure)), definition.source.place
     )
-    found = must_be_possible(bench, duty, bench.reading.holds(alone), finding)
+    single = bench.speaking_of(alone)
+    found = must_be_possible(single, duty, single.reading.holds(alone), finding)
     cells = cells_of(bench.book, [alone])
     return both(found, State.PROVED if cells.holds(alone).any() else State.REFUTED) if cells else found
 

@@ -1,6 +1,7 @@
 """``jerules test``: the examples in the rule files, checked."""
 
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,8 +11,7 @@ from jerules.cli.shared import ENGINE_HELP, FROM_HELP, PACK_HELP, EngineName
 
 if TYPE_CHECKING:
     from jerules.exercise.coverage import Coverage
-    from jerules.explain.evaluate import Engine
-    from jerules.explain.examples import Checked
+    from jerules.explain.examples import Checked, Engines
     from jerules.rulebook.model import Example, RuleBook
 
 
@@ -62,6 +62,7 @@ def register(app: typer.Typer) -> None:
 
         _check_options(coverage, missing or factors or jobs or fail_under is not None)
         chosen = books_of(rules or (), tuple(packs or ()), procedures=True, own=own)
+        engines: Engines = partial(engine_for, name=engine)
         if coverage:
             from jerules.cli.covering import cover_books
 
@@ -69,11 +70,11 @@ def register(app: typer.Typer) -> None:
         found: list[Checked] = []
         changed: list[Checked] = []
         for book, examples, over in chosen:
-            checked = _checked(book, examples, engine_for(book, engine))
+            checked = _checked(book, examples, engines)
             if form is Form.TERMINAL:
-                _print(book, checked, engine_for(book, engine))
+                _print(book, checked, engines)
             found += checked
-            changed += _changed(checked, over, engine)
+            changed += _changed(checked, over, engines)
         held = sum(one.holds for one in found)
         if form is Form.TERMINAL:
             _print_changed(changed)
@@ -92,7 +93,7 @@ def _check_options(coverage: bool, further: object) -> None:
         raise typer.BadParameter("`--missing`, `--factor`, `--job` and `--fail-under` go with `--coverage`")
 
 
-def _checked(book: "RuleBook", examples: "tuple[Example, ...]", engine: "Engine") -> "list[Checked]":
+def _checked(book: "RuleBook", examples: "tuple[Example, ...]", engines: "Engines") -> "list[Checked]":
     from jerules.cli.watching import watching
     from jerules.explain.examples import check_example
 
@@ -100,7 +101,7 @@ def _checked(book: "RuleBook", examples: "tuple[Example, ...]", engine: "Engine"
     with watching("Examples") as watch:
         for number, example in enumerate(examples):
             watch(number, len(examples))
-            found.append(check_example(book, example, engine))
+            found.append(check_example(book, example, engines))
     return found
 
 
@@ -126,7 +127,7 @@ def _falls_short(found: "list[Coverage]", least: int | None) -> bool:
     return not all(reaches(*total(one), least) for one in found)
 
 
-def _print(book: "RuleBook", found: "list[Checked]", engine: "Engine") -> None:
+def _print(book: "RuleBook", found: "list[Checked]", engines: "Engines") -> None:
     """Print what was found of the examples of one rule book, by file."""
     from jerules.cli.shared import write_out
 
@@ -139,17 +140,14 @@ def _print(book: "RuleBook", found: "list[Checked]", engine: "Engine") -> None:
         missed = [one for one in checked if not one.holds]
         write_out(f"{name}: {len(checked) - len(missed)} of {len(checked)} hold\n", None)
         for one in missed:
-            write_out(f"{_failure(book, one, engine)}\n", None)
+            write_out(f"{_failure(book, one, engines)}\n", None)
 
 
-def _changed(found: "list[Checked]", over: "RuleBook | None", engine: EngineName) -> "list[Checked]":
+def _changed(found: "list[Checked]", over: "RuleBook | None", engines: "Engines") -> "list[Checked]":
     """The examples that hold without the packs and would not with them, as they come out with them."""
     if over is None:
         return []
-    from jerules.cli.shared import engine_for
-
-    runs = engine_for(over, engine)
-    again = _checked(over, tuple(one.example for one in found if one.holds), runs)
+    again = _checked(over, tuple(one.example for one in found if one.holds), engines)
     return [one for one in again if not one.holds]
 
 
@@ -161,8 +159,8 @@ def _print_changed(changed: "list[Checked]") -> None:
         write_out(otherwise(changed, width=colour_and_width(screen=True)[1]), None)
 
 
-def _failure(book: "RuleBook", checked: "Checked", engine: "Engine") -> str:
+def _failure(book: "RuleBook", checked: "Checked", engines: "Engines") -> str:
     from jerules.cli.shared import colour_and_width
     from jerules.report.examples import failure
 
-    return failure(book, checked, engine, width=colour_and_width(screen=True)[1])
+    return failure(book, checked, engines, width=colour_and_width(screen=True)[1])

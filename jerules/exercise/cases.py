@@ -15,12 +15,13 @@ from jerules.language import tree as t
 from jerules.language.write import write
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import Form
+from jerules.rulebook.supposing import supposing
 from jerules.scheme.model import Position
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An example with its job, and the facts that evaluators read."""
+    """An example with its job, and the facts that evaluators read; what it supposes is no part of the facts."""
 
     example: m.Example
     job: Job
@@ -34,8 +35,9 @@ def case_of(book: m.RuleBook, example: m.Example) -> Case:
 
 
 def outcome(book: m.RuleBook, case: Case) -> CameOut:
-    """What the reference evaluator makes of a case."""
-    return came_out(book, case.example.factor, case.job, case.facts, reference_of(book))
+    """What the reference evaluator makes of a case, with what its example supposes to be agreed."""
+    under = supposing(book, case.example.supposed)
+    return came_out(under, case.example.factor, case.job, case.facts, reference_of(under))
 
 
 # ── what an example would have to say ────────────────────────────────────────────────────────────────────────────
@@ -85,6 +87,7 @@ def as_text(book: m.RuleBook, example: m.Example) -> str:
     lines: list[t.ExampleLine] = [given(entry) for entry in example.entries]
     lines += [t.NoneGiven(word(name), place=place) for name in example.none]
     lines += [t.NothingElse(place=place)] if example.complete else []
+    lines += [t.Supposed(word(one.name), word(one.text), place=place) for one in example.supposed]
     lines += [t.Decided(word(name), word(level), place=place) for name, level, _ in example.decided]
     lines += [gives(expected) for expected in example.expects]
     return write(t.RuleFile(place.file, (t.Example(word(example.title), tuple(lines), place=place),)))

@@ -23,6 +23,7 @@ from jerules.quantities.kinds import UNBOUNDED, Exact
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import JOB
+from jerules.rulebook.supposing import supposing
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ class Look:
     job: Job
     facts: Facts
     example: m.Example | None = None
+
+    @property
+    def supposed(self) -> tuple[m.Supposed, ...]:
+        """What the example supposes to be agreed."""
+        return self.example.supposed if self.example else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,14 +193,20 @@ def _parts(seen: _Seen, found: Iterable[tuple[Where, m.Rule | m.Definition]]) ->
 def _cuts(seen: _Seen, found: Iterable[tuple[Where, m.Rule | m.Definition]]) -> Iterator[Cut]:
     for where, statement in found:
         for part in c.walk(statement.condition) if statement.condition else ():
-            if isinstance(part, c.Compare) and part.bound.value is not None:
-                holding, failing = seen.sides.get((id(part), YES)), seen.sides.get((id(part), NO))
+            if not isinstance(part, c.Compare):
+                continue
+            holding, failing = seen.sides.get((id(part), YES)), seen.sides.get((id(part), NO))
+            if part.bound.value is not None or holding or failing:
                 yield Cut(_home(where), part, holding and holding[1], failing and failing[1])
 
 
 @dataclass(slots=True)
 class _Seen:
-    """Gathers what jobs show, by the identity of the conditions and statements of one book."""
+    """Gathers what jobs show, by the identity of the conditions and statements of one book.
+
+    Where an example supposes something, what is looked at is a part of another book; ``_was`` has the part of this book
+    in whose place it stands.
+    """
 
     book: m.RuleBook
     truths: dict[tuple[int, Truth], str] = field(default_factory=dict)
@@ -202,15 +214,18 @@ class _Seen:
     held: dict[Decided, str] = field(default_factory=dict)
     sides: dict[tuple[int, Truth], tuple[Exact, Near]] = field(default_factory=dict)
     near: dict[int, list[m.Example]] = field(default_factory=dict)
-    _small: dict[str, m.RuleBook] = field(default_factory=dict)
+    _small: dict[tuple[str, tuple[m.Supposed, ...]], m.RuleBook] = field(default_factory=dict)
+    _was: dict[int, object] = field(default_factory=dict)
 
     def look(self, look: Look) -> None:
         """Take in what one job shows of one factor."""
-        small = self._small.get(look.factor)
+        book = supposing(self.book, look.supposed)
+        small = self._small.get((look.factor, look.supposed))
         if small is None:
-            small = self._small[look.factor] = only(self.book, look.factor)
+            small = self._small[look.factor, look.supposed] = only(book, look.factor)
+            self._was.update(_stood(self.book, book))
         verdicts = reference_of(small).verdicts(look.facts)
-        held, decided = Deciding(self.book, small, look.factor, look.facts, verdicts).rules()
+        held, decided = Deciding(book, small, look.factor, look.facts, verdicts).rules()
         for one in held:
             self.held.setdefault(one, look.name)
         for one in decided:
@@ -237,7 +252,10 @@ class _Seen:
                 self._side(subject, step.truth, row[first], row[first + 1], look)
 
     def _truth(self, subject: object, truth: Truth, look: Look) -> None:
-        self.truths.setdefault((id(subject), truth), look.name)
+        self.truths.setdefault((self._id(subject), truth), look.name)
+
+    def _id(self, part: object) -> int:
+        return id(self._was.get(id(part), part))
 
     def _side(self, compare: c.Compare, truth: Truth, low: Exact, high: Exact, look: Look) -> None:
         """Keep the end of an answer that is nearest to a cut, if it is nearer than what is known on that side."""
@@ -245,18 +263,18 @@ class _Seen:
         if bound.value is None:
             return
         if look.example is not None and low == high:
-            self.near.setdefault(id(compare), []).append(look.example)
+            self.near.setdefault(self._id(compare), []).append(look.example)
         ends = bound.soft or (bound.value,)
         near: list[tuple[Exact, Exact]] = [(abs(Fraction(one) - end), one) for one in (low, high) for end in ends]
         away, value = min(near)
         if truth not in {YES, NO} or value >= UNBOUNDED:
             return
-        known = self.sides.get((id(compare), truth))
+        known = self.sides.get((self._id(compare), truth))
         if known is None or away < known[0]:
             calendar = self.book.scheme.calendar
             close = away <= step_of(compare, calendar)
             text = written(compare.question, bound.kind, value, calendar)
-            self.sides[id(compare), truth] = away, Near(text, look.name, close)
+            self.sides[self._id(compare), truth] = away, Near(text, look.name, close)
 
     # ── what was seen of one statement ───────────────────────────────────────────────────────────────────────────
 
@@ -273,6 +291,14 @@ class _Seen:
         """What was seen of a definition of a term."""
         name = where.term.name if isinstance(where, OfTerm) else ""
         return BothWays(_home(where), name, definition.source.place, *self.ways(definition))
+
+
+def _stood(book: m.RuleBook, other: m.RuleBook) -> Iterator[tuple[int, object]]:
+    """What another book has otherwise, statements and their parts by identity, each with what stands there in this."""
+    for (_, was), (_, now) in zip(statements(book), statements(other), strict=True):
+        if now is not was and now.condition and was.condition:
+            yield id(now), was
+            yield from zip(map(id, c.walk(now.condition)), c.walk(was.condition), strict=True)
 
 
 def _trees(small: m.RuleBook, look: Look, verdicts: Verdicts) -> Iterator[Step]:

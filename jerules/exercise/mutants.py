@@ -144,9 +144,10 @@ def _compares(compare: c.Compare, calendar: Calendar) -> Iterator[_Other]:
     for value in steps.beside(compare, calendar):
         text = steps.written(compare.question, compare.bound.kind, value, calendar)
         yield _made("shift", compare, replace(compare, bound=replace(compare.bound, value=value, text=text)))
-    # Around a soft number the panel judges whichever way it is written, and in whole steps a flip is a shift.
-    fixed = compare.bound.value is not None and not compare.bound.around
-    if fixed and compare.op in _FLIPPED and not steps.whole(compare):
+    # Around a soft number the panel judges whichever way it is written, and in whole steps a flip is a shift: but not
+    # beside a parameter, whose number is not in the rules to be shifted.
+    shifted = compare.bound.value is not None and steps.whole(compare)
+    if not shifted and not compare.bound.around and compare.op in _FLIPPED:
         yield _made("flip", compare, replace(compare, op=_FLIPPED[compare.op]))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from jerules.exercise.reading import Asked, answers_to
@@ -25,26 +25,37 @@ def neighbours(book: m.RuleBook, example: m.Example, asked: Mapping[str, Asked])
         yield replace(_with(example, index, f"without this {entry.record}"), none=none)
 
 
+def supposing_as(examples: Sequence[m.Example]) -> Iterator[m.Example]:
+    """The examples that suppose nothing, each with all that some other example supposes."""
+    for supposed in dict.fromkeys(example.supposed for example in examples if example.supposed):
+        said = ", ".join(f"{one.name} {one.text}" for one in supposed)
+        for example in examples:
+            if not example.supposed:
+                yield replace(example, title=f"{example.title}, but supposing {said}", supposed=supposed)
+
+
 def _answered(book: m.RuleBook, example: m.Example, asked: Mapping[str, Asked]) -> Iterator[m.Example]:
     records = {entry.record for entry in example.entries}
     for one in asked.values():
         record, name = one.question.record, one.question.name
         if record == JOB and JOB not in records:
             fresh = m.GivenEntry(JOB, (), example.place)
-            for answer in answers_to(book, one):
+            for answer in answers_to(book, one, supposed=example.supposed):
                 yield _with(example, 0, f"{name} {answer}", changed(fresh, one, answer), *example.entries[:1])
         for index, entry in enumerate(example.entries):
             if entry.record == record:
-                others = tuple(_others(book, entry, one))
+                others = tuple(_others(book, entry, one, example.supposed))
                 yield from (_with(example, index, how, other) for how, other in others)
-                if one.cuts:  # two below a cut may come to more than the cut together
+                if one.cuts or one.open:  # two below a cut may come to more than the cut together
                     yield from (_with(example, index, f"twice, {how}", other, other) for how, other in others)
 
 
-def _others(book: m.RuleBook, entry: m.GivenEntry, one: Asked) -> Iterator[tuple[str, m.GivenEntry]]:
+def _others(
+    book: m.RuleBook, entry: m.GivenEntry, one: Asked, supposed: tuple[m.Supposed, ...]
+) -> Iterator[tuple[str, m.GivenEntry]]:
     name = one.question.name
     given = next((text for known, text, _ in entry.answers if known == name), "")
-    for answer in answers_to(book, one, given):
+    for answer in answers_to(book, one, given, supposed):
         if answer != given:
             yield f"{name} {answer}", changed(entry, one, answer)
     if given and len(entry.answers) > 1:

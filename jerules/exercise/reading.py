@@ -10,6 +10,7 @@ from jerules.quantities.kinds import Exact, Kind
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import Form, Question
+from jerules.rulebook.supposing import settled
 
 
 def opened(book: m.RuleBook, conditions: Iterable[c.Condition]) -> Iterator[c.Condition]:
@@ -31,10 +32,14 @@ def conditions_of(factor: m.FactorRules) -> list[c.Condition]:
 
 @dataclass(slots=True)
 class Asked:
-    """A question, and what conditions make of it: cuts by the kind they are written in, and choices named."""
+    """A question, and what conditions make of it: cuts by the kind they are written in, and choices named.
+
+    ``open`` holds the comparisons with a parameter that nothing settles, by its name.
+    """
 
     question: Question
     cuts: dict[tuple[Kind, Exact], c.Compare] = field(default_factory=dict)
+    open: dict[str, c.Compare] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
 
 
@@ -48,13 +53,16 @@ def asked(book: m.RuleBook, conditions: Iterable[c.Condition]) -> Mapping[str, A
                 one.names |= part.values
             elif isinstance(part, c.Compare) and part.bound.value is not None:
                 one.cuts.setdefault((part.bound.kind, part.bound.value), part)
+            elif isinstance(part, c.Compare) and part.bound.parameter:
+                one.open.setdefault(part.bound.parameter, part)
     return found
 
 
-def answers_to(book: m.RuleBook, one: Asked, given: str = "") -> tuple[str, ...]:
+def answers_to(book: m.RuleBook, one: Asked, given: str = "", supposed: Iterable[m.Supposed] = ()) -> tuple[str, ...]:
     """The answers between which conditions tell: beside each cut and at it, every choice, yes and no.
 
-    ``given`` is the answer to an any-of question that there is; the others add to it and take from it.
+    ``given`` is the answer to an any-of question that there is; the others add to it and take from it. With what is
+    ``supposed``, a parameter is a cut as well.
     """
     question = one.question
     match question.type.form:
@@ -68,7 +76,9 @@ def answers_to(book: m.RuleBook, one: Asked, given: str = "") -> tuple[str, ...]
         case Form.ANY_OF:
             return _joined(one, given)
     found: dict[str, None] = {}
-    for compare in one.cuts.values():
+    values = {each.name: each for each in supposed}
+    supposed_cuts = [settled(compare, values) for name, compare in one.open.items() if name in values]
+    for compare in (*one.cuts.values(), *supposed_cuts):
         found.update(dict.fromkeys(around(book, compare)))
     return tuple(found)
 

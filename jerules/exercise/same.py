@@ -10,20 +10,24 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 from itertools import pairwise, product
-from math import prod
+from math import floor, prod
 from typing import Final, cast
 
 from jerules.engine.truth import NO, UNKNOWN, YES, Truth, compare
 from jerules.exercise.reading import asked, opened
 from jerules.exercise.steps import whole
 from jerules.explain.proof import at_least
-from jerules.quantities.kinds import Exact, domain
+from jerules.quantities.kinds import Exact, domain, exact
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import Form
+from jerules.rulebook.supposing import supposing, with_values
 
 MOST: Final = 20_000
 """Combinations that are tried at most."""
+
+VALUATIONS: Final = 64
+"""Sets of values for parameters that are tried at most."""
 
 _Key = object
 _Value = object
@@ -33,10 +37,22 @@ def same(book: m.RuleBook, one: c.Condition | None, other: c.Condition | None) -
     """Whether no answers, known or not or known in part, tell two conditions of one statement apart.
 
     False also when there are too many combinations to try them all. Conditions on the entries of a record are compared
-    by themselves; where they are the same, so is what is said of the entries.
+    by themselves; where they are the same, so is what is said of the entries. A parameter that nothing settles may come
+    to be settled anyhow, so that no number for it may tell them apart either.
     """
     if one is None or other is None:
         return one is other
+    valuations = _valuations(book, one, other)
+    if valuations is None or not _same(book, one, other):
+        return False
+    for supposed in valuations:
+        values = {each.name: each for each in supposed}
+        if not _same(supposing(book, supposed), with_values(one, values), with_values(other, values)):
+            return False
+    return True
+
+
+def _same(book: m.RuleBook, one: c.Condition, other: c.Condition) -> bool:
     one, other = _trimmed(book, *_narrowed(one, other))
     parts = [*opened(book, (one, other))]
     free = _free(parts)
@@ -93,6 +109,52 @@ def _speaks_of_entries(one: c.Condition, other: c.Condition) -> bool:
     inner = one.part if isinstance(one, c.Not) else one
     second = other.part if isinstance(other, c.Not) else other
     return isinstance(inner, c.Some) and isinstance(second, c.Some)
+
+
+# ── what parameters may come to be ───────────────────────────────────────────────────────────────────────────────
+
+
+def _valuations(book: m.RuleBook, *conditions: c.Condition) -> list[tuple[m.Supposed, ...]] | None:
+    """Values for the parameters that nothing settles, which stand for all values that there are; None for too many.
+
+    What counts is only how they lie to one another and to the numbers in the conditions: at such a number, or between
+    two of them, with room for every parameter there.
+    """
+    compares = [part for part in opened(book, conditions) if isinstance(part, c.Compare)]
+    names = sorted({one.bound.parameter for one in compares if one.bound.value is None})
+    choices = [
+        _values([one for one in compares if one.bound.parameter == name], compares, len(names)) for name in names
+    ]
+    if prod(len(values) for values in choices) > MOST:
+        return None
+    place = conditions[0].place
+    found = [
+        tuple(m.Supposed(name, value, str(value), place) for name, value in zip(names, values, strict=True))
+        for values in product(*choices)
+        if names and _rises(book, dict(zip(names, values, strict=True)))
+    ]
+    return found if len(found) <= VALUATIONS else None
+
+
+def _values(own: Sequence[c.Compare], compares: Sequence[c.Compare], room: int) -> list[Exact]:
+    """The values that stand for all that one parameter can have; ``own`` are the comparisons with it."""
+    questions = {one.question for one in own}
+    limits = domain(own[0].bound.kind)
+    fixed = {one.bound.value for one in compares if one.question in questions and one.bound.value is not None}
+    ends = sorted({limits.low, *fixed, limits.high})
+    between = {
+        low + (Fraction(high - low) * number) / (room + 1)
+        for low, high in pairwise(ends)
+        for number in range(1, room + 1)
+    }
+    found = {floor(value) for value in between} if whole(own[0]) else between
+    return sorted({*ends[:-1], *map(exact, found)})
+
+
+def _rises(book: m.RuleBook, values: Mapping[str, Exact]) -> bool:
+    """Whether no order among parameters is broken."""
+    orders = [[values[name] for name in order.parameters if name in values] for order in book.orders]
+    return all(less < more for order in orders for less, more in pairwise(order))
 
 
 # ── what is free to vary ─────────────────────────────────────────────────────────────────────────────────────────

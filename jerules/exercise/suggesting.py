@@ -14,6 +14,7 @@ from jerules.exercise.reading import Asked, around
 from jerules.explain.examples import CameOut
 from jerules.faults import Faulty
 from jerules.rulebook import model as m
+from jerules.rulebook.supposing import settled
 
 _TRIED: Final = 12  # examples that are looked at for one on which the cut tells
 
@@ -37,8 +38,9 @@ def suggested(coverage: Coverage, cut: Cut) -> tuple[m.Example, ...]:
 def _beside(book: m.RuleBook, example: m.Example, cut: Cut) -> Sequence[tuple[m.Example, CameOut]]:
     question = cut.compare.question
     small = only(book, example.factor)
+    compare = settled(cut.compare, {one.name: one for one in example.supposed})
     found = []
-    for answer in around(book, cut.compare):
+    for answer in around(book, compare):
         index = next(
             (i for i, entry in enumerate(example.entries) if any(name == question.name for name, _, _ in entry.answers)
              and entry.record == question.record), None,

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from jerules.engine.facts import Facts
 from jerules.engine.verdicts import Verdicts
 from jerules.exercise.cases import case_of, giving
 from jerules.exercise.changes import only
-from jerules.exercise.neighbours import neighbours
+from jerules.exercise.neighbours import neighbours, supposing_as
 from jerules.exercise.reading import Asked, asked, conditions_of
 from jerules.exercise.wording import effect_said
 from jerules.explain.evaluate import reference_of
@@ -25,6 +25,7 @@ from jerules.faults import Faulty
 from jerules.jobs.model import Job
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
+from jerules.rulebook.supposing import supposing
 
 _KEPT: Final = 30_000
 """Examples whose facts are kept for the next mutant."""
@@ -79,8 +80,9 @@ class Search:
         read = asked(self.book, conditions)
         otherwise: list[m.Example] = []
         same = _effects(mutant) == _effects(self._base)
-        near = (other for example in self.examples for other in neighbours(self.book, example, read))
-        for example in islice(_first(self.examples, near), self.most):
+        starts = (*self.examples, *supposing_as(self.examples)) if any(x.open for x in read.values()) else self.examples
+        near = (other for example in starts for other in neighbours(self.book, example, read))
+        for example in islice(chain(starts, near), self.most):
             if found := self._tell(mutant, example, otherwise, same_effects=same):
                 return Found(found)
         seeds = otherwise[:: max(1, len(otherwise) // _SEEDS)][:_SEEDS]
@@ -115,24 +117,28 @@ class Search:
     ) -> m.Example | None:
         """The example with what it gives, if the mutant gives something else; or a note that the rules differ on it."""
         tried = self._try(example)
-        if tried is None or (same_effects and tried.verdicts == _verdicts(mutant, tried.facts)):
+        other = supposing(mutant, example.supposed)
+        if tried is None or (same_effects and tried.verdicts == _verdicts(other, tried.facts)):
             return None
         if tried.came is None:
-            tried.came = came_out(self._base, self.factor, tried.job, tried.facts, reference_of(self._base))
+            base = supposing(self._base, example.supposed)
+            tried.came = came_out(base, self.factor, tried.job, tried.facts, reference_of(base))
         expecting = giving(example, tried.came)
-        if expecting and missed(expecting, came_out(mutant, self.factor, tried.job, tried.facts, reference_of(mutant))):
+        if expecting and missed(expecting, came_out(other, self.factor, tried.job, tried.facts, reference_of(other))):
             return expecting
         otherwise.append(example)
         return None
 
     def _try(self, example: m.Example) -> _Tried | None:
-        key = (tuple((e.record, e.answers) for e in example.entries), example.none, example.complete, example.decided)
+        said = tuple((e.record, e.answers) for e in example.entries)
+        key = (said, example.none, example.complete, example.decided, example.supposed)
         if key not in self._tried:
             if len(self._tried) >= _KEPT:
                 self._tried.clear()
             try:
                 case = case_of(self.book, example)
-                self._tried[key] = _Tried(case.job, case.facts, _verdicts(self._base, case.facts))
+                base = supposing(self._base, example.supposed)
+                self._tried[key] = _Tried(case.job, case.facts, _verdicts(base, case.facts))
             except Faulty:
                 self._tried[key] = None
         return self._tried[key]
@@ -142,11 +148,6 @@ def near_all(book: m.RuleBook, examples: Iterable[m.Example], read: Mapping[str,
     """The neighbours of all examples in the questions that are read."""
     for example in examples:
         yield from neighbours(book, example, read)
-
-
-def _first(examples: Iterable[m.Example], others: Iterator[m.Example]) -> Iterator[m.Example]:
-    yield from examples
-    yield from others
 
 
 def _verdicts(book: m.RuleBook, facts: Facts) -> Verdicts:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from jerules.engine import procedure
 from jerules.engine.facts import Facts, lay_out
@@ -18,6 +18,7 @@ from jerules.explain.tools import allocation
 from jerules.jobs.examples import job_of
 from jerules.jobs.model import Job
 from jerules.rulebook import model as m
+from jerules.rulebook.supposing import supposing
 from jerules.scheme.model import Position
 
 
@@ -27,6 +28,10 @@ class Evaluating(Protocol):
     def verdicts(self, facts: Facts) -> Verdicts:
         """The truth of every rule."""
         ...
+
+
+Engines: TypeAlias = Callable[[m.RuleBook], Engine]
+"""Gives the evaluator of a rule book."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +63,14 @@ class CameOut:
     queries: tuple[str, ...]
 
 
-def check_example(book: m.RuleBook, example: m.Example, engine: Engine) -> Checked:
-    """Evaluate the factor of one example and compare.
+def check_example(book: m.RuleBook, example: m.Example, engines: Engines) -> Checked:
+    """Evaluate the factor of one example, with what it supposes to be agreed, and compare.
 
     Raises :class:`~jerules.faults.Faulty` with every mistake in what the example says of its job, and
     :class:`~jerules.faults.OurFault` when two evaluators disagree.
     """
-    job = job_of(example, book)
+    book = supposing(book, example.supposed)
+    job, engine = job_of(example, book), engines(book)
     if book.factors[example.factor].procedure:
         return _check_case(book, example, job, engine)
     came = came_out(book, example.factor, job, lay_out(book, job), engine)

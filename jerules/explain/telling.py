@@ -190,8 +190,14 @@ def _conventions(factor: FactorOutcome, book: m.RuleBook) -> Iterator[Assumption
                 found[leaf.bound.parameter] = None
     for name in found:
         parameter = book.parameters[name]
-        when = f" on {say_day(parameter.agreed.on)} by {parameter.agreed.by}" if parameter.agreed else ""
         title = f"{name.replace('_', ' ')} is {parameter.text}"
+        if parameter.supposed:
+            yield Assumption(
+                f"supposed {name}", title, "Supposed for the sake of this example; nothing is agreed on it.",
+                m.Status.LOCAL, f"another `suppose {name} = …` in the example changes it",
+            )  # fmt: skip
+            continue
+        when = f" on {say_day(parameter.agreed.on)} by {parameter.agreed.by}" if parameter.agreed else ""
         yield Assumption(
             f"convention {name}", title, f"Agreed locally{when}; the scheme sets no value.", m.Status.LOCAL,
             f"another `convention {name} = …` in the pack changes it",

@@ -219,6 +219,10 @@ class TreeBuilder(ConditionBuilder):
     def _nothing_else(self, node: Node) -> t.NothingElse:
         return t.NothingElse(place=self.place(node))
 
+    def _supposed(self, node: Node) -> t.Supposed:
+        name, value = self.words(node)
+        return t.Supposed(name, value, place=self.place(node))
+
     def _decided(self, node: Node) -> t.Decided:
         name, level = self.words(node)
         return t.Decided(name, level, place=self.place(node))

@@ -30,6 +30,8 @@ IN_INTERPRETATION = (
     "pro", "needs", "step", "effective", "route", "ground", "because", "cites",
 )  # fmt: skip
 """The words that start a statement inside an interpretation."""
+LINES = ("no", "nothing", "suppose", "panel", "gives")
+"""The words that start a line of an example; any other line starts with the name of a record."""
 
 _TAB = 8  # how far a tab reaches when lines are compared; such a line is a mistake however wide a tab is shown
 _CLAUSE = re.compile(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from jerules.documents.text import Source
 from jerules.faults import Fault, listed, nearest
-from jerules.language.layout import IN_INTERPRETATION, STATEMENTS, Block, starts_at
+from jerules.language.layout import IN_INTERPRETATION, LINES, STATEMENTS, Block, starts_at
 
 if TYPE_CHECKING:
     from lark import Lark
@@ -79,7 +79,10 @@ _SHAPES = {
     "gives": "gives level 3(c)",
     "no": "no effort",
     "nothing": "nothing else",
+    "suppose": "suppose large_sum = £500,000",
 }
+_SUPPOSING = dict.fromkeys(("convention", "agreed", "parameter", "assume"), "suppose")
+"""What people may write in an example for what is supposed there; in a pack it would be agreed."""
 _MEANT = {
     "≥": ">=", "≤": "<=", "=>": ">=", "=<": "<=", "==": "=", "≧": ">=", "≦": "<=", "&": "and", "&&": "and",
     "||": "or", "|": "or", "+": "and",
@@ -141,7 +144,7 @@ def unknown_statement(block: Block, allowed: tuple[str, ...], source: Source) ->
 def unknown_line(block: Block, source: Source) -> Fault:
     """The first word of a line of an example starts no such line."""
     word = block.first_word
-    close = "" if word in STATEMENTS or word in _CLAUSES else _close(word, ("no", "nothing", "panel", "gives"))
+    close = _SUPPOSING.get(word) or ("" if word in STATEMENTS or word in _CLAUSES else _close(word, LINES))
     advice = "put a colon after the name of the record"
     if close:
         advice = f"write `{close}`"
@@ -151,7 +154,8 @@ def unknown_line(block: Block, source: Source) -> Fault:
         "unknown-line",
         f"no line of an example starts with {_shown(word)}",
         starts_at(block, source),
-        expected="the name of a record with a colon (`effort:`), `no`, `nothing else`, `panel decides` or `gives`",
+        expected="the name of a record with a colon (`effort:`), `no`, `nothing else`, `suppose`, `panel decides` or "
+        "`gives`",
         nearest=close,
         help=advice,
     )

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from jerules.documents.text import Source
 from jerules.faults import Fault, Faulty
 from jerules.language import mistakes
-from jerules.language.layout import HOLDERS, IN_INTERPRETATION, STATEMENTS, Block, cut, meant_by, starts_at
+from jerules.language.layout import HOLDERS, IN_INTERPRETATION, LINES, STATEMENTS, Block, cut, meant_by, starts_at
 from jerules.language.tree import (
     Because,
     Example,
@@ -166,7 +166,7 @@ class _Reader:
         return held
 
     def _example_line(self, part: Block) -> Statement | None:
-        if part.first_word in {"no", "nothing", "panel", "gives"} or _GIVEN.match(part.lines[0].code) or part.spoilt:
+        if part.first_word in LINES or _GIVEN.match(part.lines[0].code) or part.spoilt:
             return self._parse(part, "example_line")
         self.faults.append(mistakes.unknown_line(part, self.source))
         return None

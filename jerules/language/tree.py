@@ -32,7 +32,8 @@ __all__ = [  # noqa: RUF022 - filled, and sorted by the letter
     "Decided", "Either", "Example", "ExampleLine", "Given", "GivenAnswer", "Gives", "Grade", "Heading", "Includes",
     "Interpretation", "IsOne", "Label", "Ladder", "LevelRule", "Limit", "MayCount", "NO_CLAUSES", "Named",
     "Negated", "Never", "NoneGiven", "NothingElse", "Order", "PanelRule", "Parameter", "ProRata", "Quantified",
-    "Query", "Question", "Record", "Remarks", "RuleFile", "Scale", "Statement", "Term", "Trait", "Without", "Word",
+    "Query", "Question", "Record", "Remarks", "RuleFile", "Scale", "Statement", "Supposed", "Term", "Trait",
+    "Without", "Word",
 ]  # fmt: skip
 
 # ── clauses ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -383,6 +384,14 @@ class NothingElse(Statement):
 
 
 @dataclass(frozen=True, slots=True)
+class Supposed(Statement):
+    """``suppose large_sum = £500,000``: what a parameter is taken to be, for the sake of this example alone."""
+
+    name: Word
+    value: Word
+
+
+@dataclass(frozen=True, slots=True)
 class Gives(Statement):
     """What the rules must make of the example; ``kind`` is the grammar's name: level, range, missing and so on."""
 
@@ -398,7 +407,7 @@ class Decided(Statement):
     level: Word
 
 
-ExampleLine = Given | NoneGiven | NothingElse | Decided | Gives
+ExampleLine = Given | NoneGiven | NothingElse | Supposed | Decided | Gives
 
 
 @dataclass(frozen=True, slots=True)

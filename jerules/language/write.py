@@ -268,6 +268,8 @@ def _line(statement: t.Statement) -> Atoms:  # noqa: PLR0911 - one case a statem
             return ["no", record.text]
         case t.NothingElse():
             return ["nothing", "else"]
+        case t.Supposed(name=name, value=value):
+            return ["suppose", name.text, "=", value.text]
         case t.Decided(name=name, level=level):
             return ["panel", "decides", name.text, level.text]
         case t.Gives(kind=kind, words=words):

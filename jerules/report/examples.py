@@ -6,31 +6,41 @@ import json
 from collections.abc import Sequence
 
 from jerules.explain.case_examples import came_out
-from jerules.explain.evaluate import Engine, evaluate
-from jerules.explain.examples import Checked, expectation
+from jerules.explain.evaluate import evaluate
+from jerules.explain.examples import Checked, Engines, expectation
 from jerules.explain.phrases import span
 from jerules.explain.telling import tell_factor
 from jerules.report import words
 from jerules.report.lines import WIDTH, Lines
-from jerules.rulebook.model import Expected, RuleBook
+from jerules.rulebook.model import Example, Expected, RuleBook
+from jerules.rulebook.supposing import supposing
 
 
-def failure(book: RuleBook, checked: Checked, engine: Engine, *, width: int = WIDTH) -> str:
+def failure(book: RuleBook, checked: Checked, engines: Engines, *, width: int = WIDTH) -> str:
     """What an example says must come out and does not, with the reasons for what did."""
     example = checked.example
     page = Lines(colour=False, width=width)
     page.text(f"{example.place}: “{example.title}”", indent=2)
+    _supposed(page, example)
     for expected in checked.missed:
         page.text(expectation(expected), indent=4, lead="expected   ")
         page.text(_came_out(checked, expected), indent=4, lead="came out   ")
     rules = book.factors[example.factor]
     if rules.number is not None:
-        outcome = evaluate(book, checked.job, engine)
+        under = supposing(book, example.supposed)
+        outcome = evaluate(under, checked.job, engines(under))
         for because in tell_factor(outcome, outcome.factor(rules.number)).because:
             page.row(because.says, words.because_beside(because), indent=6)
             for line in because.lines:
                 page.row(line.text, words.beside(line), indent=8, lead="· ")
     return page.written().rstrip("\n")
+
+
+def _supposed(page: Lines, example: Example) -> None:
+    """What is agreed only for the sake of the example."""
+    for one in example.supposed:
+        said = f"{one.name.replace('_', ' ')} is {one.text}, for the sake of this example only"
+        page.text(said, indent=4, lead="supposed   ")
 
 
 def otherwise(changed: Sequence[Checked], *, width: int = WIDTH) -> str:
@@ -43,6 +53,7 @@ def otherwise(changed: Sequence[Checked], *, width: int = WIDTH) -> str:
     )
     for over in changed:
         page.text(f"{over.example.place}: “{over.example.title}”", indent=2)
+        _supposed(page, over.example)
         for expected in over.missed:
             page.text(f"{expectation(expected)}; with the packs {_came_out(over, expected)}", indent=4)
     return page.written()
@@ -64,6 +75,7 @@ def to_json(found: Sequence[Checked], changed: Sequence[Checked] = (), notices: 
                 "line": one.example.place.line,
                 "factor": one.example.factor,
                 "title": one.example.title,
+                "supposed": {each.name: each.text for each in one.example.supposed},
                 "expected": [expectation(expected) for expected in one.missed],
                 "lowest": {"level": one.lowest.level, "options": list(one.lowest.options)},
                 "highest": {"level": one.highest.level, "options": list(one.highest.options)},
@@ -78,6 +90,7 @@ def to_json(found: Sequence[Checked], changed: Sequence[Checked] = (), notices: 
                 "line": over.example.place.line,
                 "factor": over.example.factor,
                 "title": over.example.title,
+                "supposed": {each.name: each.text for each in over.example.supposed},
                 "lowest": {"level": over.lowest.level, "options": list(over.lowest.options)},
                 "highest": {"level": over.highest.level, "options": list(over.highest.options)},
                 "queries": list(over.queries),

@@ -98,7 +98,7 @@ class Agreements:
         )
 
     def _range(self, ends: tuple[t.Word, t.Word], kind: Kind) -> m.Range | None:
-        low, high = (self._value(word, kind) for word in ends)
+        low, high = (_constant(word, kind, self.names) for word in ends)
         if low is None or high is None:
             return None
         if low >= high:
@@ -108,14 +108,6 @@ class Agreements:
             )  # fmt: skip
             return None
         return m.Range(low, high, f"from {ends[0]} to {ends[1]}")
-
-    def _value(self, word: t.Word, kind: Kind) -> Exact | None:
-        try:
-            return read_constant(word.text, kind, self.names.calendar)
-        except Misread as error:
-            close = error.nearest.strip("`")
-            self.faults.add("wrong-unit", error.message, word.place, error.expected, close, error.help)
-            return None
 
     def _order(self, statement: t.Order, head: Head) -> None:
         """Check that what was agreed on these parameters rises as they do."""
@@ -159,7 +151,7 @@ class Agreements:
             if ("parameter", name.text) not in self.names.spoilt:
                 self.faults.unknown("no parameter", name.text, name.place, self.names.parameters)
             return
-        value = self._value(statement.value, parameter.type.kind) if parameter.type.kind else None
+        value = value_of(statement.value, parameter, self.names, help="agree on a value within these ends")
         if first := self.names.agreed_at.get(name.text):
             if first.file == name.place.file or value != parameter.value:
                 found = _Conflict(name, statement.value.text, first, parameter.text or "another value")
@@ -168,12 +160,6 @@ class Agreements:
         self.names.agreed_at[name.text] = name.place
         if value is None:
             return
-        if parameter.within and not parameter.within.low <= value <= parameter.within.high:
-            self.faults.add(
-                "contradicts-binding", f"{statement.value} lies outside what the scheme leaves open for `{name}`",
-                statement.value.place, f"a value {parameter.within.text}, as {where(parameter.source)} has it",
-                help="agree on a value within these ends",
-            )  # fmt: skip
         self.names.parameters[name.text] = replace(
             parameter, value=value, text=statement.value.text, agreed=agreed, settled_at=name.place
         )
@@ -208,6 +194,29 @@ class _Conflict(NamedTuple):
     text: str
     at: Place
     other: str
+
+
+def value_of(word: t.Word, parameter: m.Parameter, names: Names, *, help: str) -> Exact | None:  # noqa: A002 - of a fault
+    """The value that ``word`` gives a parameter; None, with a fault, where it is none of its kind.
+
+    A value outside what the scheme leaves open is a fault as well, and ``help`` says what to do about it.
+    """
+    value = _constant(word, parameter.type.kind, names) if parameter.type.kind else None
+    if value is not None and parameter.within and not parameter.within.low <= value <= parameter.within.high:
+        names.faults.add(
+            "contradicts-binding", f"{word} lies outside what the scheme leaves open for `{parameter.name}`",
+            word.place, f"a value {parameter.within.text}, as {where(parameter.source)} has it", help=help,
+        )  # fmt: skip
+    return value
+
+
+def _constant(word: t.Word, kind: Kind, names: Names) -> Exact | None:
+    try:
+        return read_constant(word.text, kind, names.calendar)
+    except Misread as error:
+        close = error.nearest.strip("`")
+        names.faults.add("wrong-unit", error.message, word.place, error.expected, close, error.help)
+        return None
 
 
 def _all(files: Placed, kind: type[Kept]) -> Iterator[tuple[Head, Kept]]:

@@ -164,7 +164,7 @@ class _Builder:
             case t.Term():
                 self._term(statement, within)
             case t.Example():
-                if example := example_of(statement, within.head, self.names, self.guidance):
+                if example := example_of(statement, within.head, self.names, self.guidance, self.agreements.orders):
                     self.parts.examples.append(example)
             case t.Ladder() | t.Acceptance():
                 self.claims.add(statement, within)

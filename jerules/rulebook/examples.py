@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from jerules.faults import Place
@@ -11,20 +12,25 @@ from jerules.rulebook.citing import Guidance
 from jerules.rulebook.declare import Head, day_of
 from jerules.rulebook.names import Names
 from jerules.rulebook.questions import JOB
+from jerules.rulebook.supposing import read_supposed
 
 CASE = "case"
 """What the job as a whole is called in the examples of a procedure, and in case files."""
 
 
 def example_of(  # noqa: C901 - one case a line of an example
-    statement: t.Example, head: Head, names: Names, guidance: Guidance
+    statement: t.Example, head: Head, names: Names, guidance: Guidance, orders: Iterable[m.Order] = ()
 ) -> m.Example | None:
-    """The example, or None when its file has no factor that could give something."""
+    """The example, or None when its file has no factor that could give something.
+
+    ``orders`` are those that what it supposes must keep.
+    """
     faults = names.faults
     entries: list[m.GivenEntry] = []
     none: list[str] = []
     expects: list[m.Expected] = []
     decided: list[tuple[str, str, Place]] = []
+    assumed: list[t.Supposed] = []
     complete = False
     for line in statement.lines:
         match line:
@@ -38,10 +44,13 @@ def example_of(  # noqa: C901 - one case a line of an example
                     none.append(record.text)
             case t.NothingElse():
                 complete = True
+            case t.Supposed():
+                assumed.append(line)
             case t.Decided(name=name, level=level):
                 decided.append((name.text, level.text, line.place))
             case t.Gives():
                 expects.append(_expected(line, head, guidance))
+    supposed = read_supposed(assumed, names, orders, statement.place)
     if not expects and not faults.lacks_a_part(statement.place):
         faults.add(
             "no-outcome", "the example does not say what it gives", faults.start(statement.place), "`gives level …`",
@@ -55,7 +64,7 @@ def example_of(  # noqa: C901 - one case a line of an example
         return None
     return m.Example(
         statement.title.text, head.factor, tuple(entries), tuple(none), complete, tuple(decided), tuple(expects),
-        statement.place,
+        statement.place, supposed,
     )  # fmt: skip
 
 

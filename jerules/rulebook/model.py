@@ -285,6 +285,7 @@ class Parameter:
     """A value that the scheme leaves to local agreement, with the convention that settles it, if there is one.
 
     ``within`` is where the scheme leaves it open, if it says so. ``settled_at`` is where the convention stands.
+    ``supposed``: nobody agreed on the value, and an example supposes it for its own sake.
     """
 
     name: str
@@ -297,6 +298,7 @@ class Parameter:
     help: str = ""
     within: Range | None = None
     settled_at: Place | None = field(default=None, compare=False)
+    supposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,10 +390,21 @@ PROCEDURAL = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Supposed:
+    """What an example supposes a parameter to be: its name, the value in the base unit, and as it is written."""
+
+    name: str
+    value: Exact
+    text: str
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """A case that the rules must satisfy.
 
-    ``none`` names the records said to be empty, ``complete``: all others too. ``decided`` is what the panel decided.
+    ``none`` names the records said to be empty, ``complete``: all others too. ``decided`` is what the panel decided,
+    ``supposed`` the parameters that are taken to be settled, in the order of their names.
     """
 
     title: str
@@ -402,6 +415,7 @@ class Example:
     decided: tuple[tuple[str, str, Place], ...]
     expects: tuple[Expected, ...]
     place: Place = field(compare=False)
+    supposed: tuple[Supposed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

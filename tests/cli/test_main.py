@@ -232,6 +232,32 @@ def test_an_example_that_does_not_hold(tmp_path: Path, capsys: pytest.CaptureFix
     assert shown.splitlines()[-1] == "1 of 2 examples hold"
 
 
+SUPPOSING = (
+    RULES.split("example", maxsplit=1)[0]
+    + """\
+parameter large mass asks "From which weight on?" cites definition
+level 2(b) when some effort is (weight >= large) cites level 2(b)
+
+example "Large, if so much is"
+  effort: weight 30 kg
+  suppose large = 30 kg
+  gives level 1
+"""
+)
+
+
+def test_an_example_that_supposes_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is supposed stands beside what came out, with the reason that rests on it, on screen and as JSON."""
+    path = tmp_path / "rules.jer"
+    path.write_text(SUPPOSING, encoding="utf-8")
+    assert run(["test", str(path)]) == 1
+    shown = capsys.readouterr().out
+    assert "    supposed   large is 30 kg, for the sake of this example only\n" in shown
+    assert "came out   level 2" in shown
+    assert run(["test", str(path), "--format", "json"]) == 1
+    assert [one["supposed"] for one in json.loads(capsys.readouterr().out)["failures"]] == [{"large": "30 kg"}]
+
+
 def test_examples_of_one_shipped_file(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A rule file that is shipped is tested within its rule book, with its own examples alone."""
     assert run(["test", str(repository / "rules" / "nhs" / "13-physical-effort.jer")]) == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from jerules.documents.text import Source
 from jerules.engine.choose import choose
@@ -63,8 +64,8 @@ def shown_rules(page: list[Block]) -> Iterator[Shown]:
 
 def broken_examples(book: m.RuleBook, files: frozenset[str]) -> list[str]:
     """What each example of these files expects and does not get; empty when all hold."""
-    engine = choose(book, "reference")
-    checked = [check_example(book, example, engine) for example in book.examples if example.place.file in files]
+    engines = partial(choose, name="reference")
+    checked = [check_example(book, example, engines) for example in book.examples if example.place.file in files]
     return [
         f"{one.example.title}: {expectation(missed)}, but it is {one.lowest} to {one.highest}"
         for one in checked

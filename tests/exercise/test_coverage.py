@@ -118,6 +118,45 @@ def test_a_parameter_that_nobody_settled_is_no_cut() -> None:
     assert covered(small(rules + example("weight 20 kg", "no level"))).cuts == ()
 
 
+AGREED = """\
+parameter heavy mass asks "From which weight?" cites definition
+level 3(c) when some effort is (weight >= heavy) cites level 3(c)
+level 1 otherwise cites level 1
+"""
+
+
+def supposing(weight: int, gives: str, heavy: int = 15) -> str:
+    """An example of one load that supposes what heavy is."""
+    return f'\nexample "{weight}"\n  effort: weight {weight} kg\n  suppose heavy = {heavy} kg\n  gives {gives}\n'
+
+
+def test_what_an_example_supposes_is_a_cut_for_it() -> None:
+    """A rule decides where its parameter is supposed, and the comparison is met as one with a number is."""
+    found = covered(small(AGREED + supposing(15, "level 3(c)") + supposing(14, "level 1")))
+    assert [(one.says, one.shown) for one in found.rules] == [("level 3(c)", True), ("level 1", True)]
+    assert [(cut.says, cut.shown) for cut in found.cuts] == [("weight >= heavy", True)]
+    assert [one.shown for one in found.conditions] == [True]
+
+
+def test_two_examples_may_suppose_different_values() -> None:
+    """How near a value is to a cut is told by what its own example supposes."""
+    far = covered(small(AGREED + supposing(30, "level 3(c)", 15) + supposing(29, "level 1", 40)))
+    assert [(cut.holding.value, cut.failing.value, cut.shown) for cut in far.cuts if cut.holding and cut.failing] == [
+        ("30 kg", "29 kg", False)
+    ]
+
+
+def test_an_example_to_add_supposes_the_same() -> None:
+    """Beside a cut that is only supposed, the examples to add suppose it too, and say so."""
+    text = AGREED + supposing(30, "level 3(c)")
+    found = covered(small(text))
+    added = suggested(found, found.cuts[0])
+    assert [one.entries[0].answers[0][1] for one in added] == ["14 kg", "15 kg", "16 kg"]
+    texts = [as_text(found.book, one) for one in added]
+    assert all("  suppose heavy = 15 kg\n" in one for one in texts)
+    assert all(cut.shown for cut in covered(small(text + "\n" + "\n".join(texts))).cuts)
+
+
 def test_what_adds_up_is_met_by_the_sum() -> None:
     """`together` compares what the entries come to."""
     rules = "level 3(c) when some effort is aid together times >= 4 cites level 3(c)\nlevel 1 otherwise cites level 1\n"

@@ -162,8 +162,8 @@ def test_each_survivor_comes_with_an_example_that_notices_it() -> None:
             x for x in small(text + "\n" + as_text(found.book, one.witness)).examples if x.title == one.witness.title
         ]
         mutant = changed(found.book, one.mutant.where, one.mutant.statement)
-        assert check_example(found.book, added, choose(found.book, "reference")).holds
-        assert not check_example(mutant, added, choose(mutant, "reference")).holds
+        assert check_example(found.book, added, choose).holds
+        assert not check_example(mutant, added, choose).holds
 
 
 def test_with_its_witnesses_nothing_survives() -> None:
@@ -240,6 +240,53 @@ def test_a_mutant_of_a_query_is_noticed_by_what_is_not_asked() -> None:
     assert fates(mutate(small(rules + base + quiet)), "shift")["`times > 2` made `times > 1`"] is Fate.SURVIVES
     loud = quiet.rstrip() + "\n  gives no other query\n"
     assert fates(mutate(small(rules + base + loud)), "shift")["`times > 2` made `times > 1`"] is Fate.EXAMPLE
+
+
+AGREED = """\
+parameter many count asks "From which number?" cites definition
+parameter lots count asks "From which number?" cites definition
+order many < lots cites definition
+level 3(c) when some effort is (times >= many) cites level 3(c)
+level 1 otherwise cites level 1
+"""
+
+
+def test_a_comparison_with_a_parameter_is_flipped_and_never_shifted() -> None:
+    """Its number is not in the rules; whether it is included is, of whole numbers too."""
+    assert says(small(AGREED), "flip") == ["`times >= many` made `times > many`"]
+    assert says(small(AGREED), "shift") == []
+
+
+def test_an_example_at_what_it_supposes_notices_the_open_end() -> None:
+    """At the supposed number `>=` gives the level and `>` does not; where nothing is supposed, nothing tells them."""
+    text = '\nexample "Five"\n  effort: times 5\n  suppose many = 5\n  gives level 3(c)\n'
+    assert set(fates(mutate(small(AGREED + text)), "flip").values()) == {Fate.EXAMPLE}
+    assert set(fates(mutate(small(AGREED + example("times 5", "level 1 to 3"))), "flip").values()) == {Fate.UNTOLD}
+
+
+def test_an_example_that_supposes_more_is_found() -> None:
+    """What one example supposes is tried on the others, and beside it: the witness supposes it too."""
+    text = AGREED.replace("(times >= many)", "(times >= many and aid)")
+    text += '\nexample "Nine"\n  effort: times 9, aid yes\n  suppose many = 5\n  gives level 3(c)\n'
+    found = mutate(small(text))
+    told = [one for one in found.survivors if one.mutant.kind in {"flip", "drop"} and one.witness]
+    assert {one.mutant.kind for one in told} == {"flip", "drop"}
+    written = "\n".join({as_text(found.book, one.witness) for one in told if one.witness})
+    assert "  suppose many = 5\n" in written
+    assert mutate(small(f"{text}\n{written}")).count(Fate.SURVIVES) < found.count(Fate.SURVIVES)
+
+
+@pytest.mark.parametrize(
+    ("condition", "fate"),
+    [
+        ("times >= many and times >= lots", Fate.SAME),
+        ("times >= many and times > 3", Fate.SURVIVES),
+    ],
+)
+def test_what_no_agreement_could_tell_is_proved_the_same(condition: str, fate: Fate) -> None:
+    """`times >= many` beside the higher `lots` adds nothing, whatever is agreed; beside a number it may."""
+    found = mutate(small(AGREED.replace("times >= many", condition) + example("aid yes", "level 1 to 3")))
+    assert fates(found, "drop")[f"`times >= many` left out of `{condition}`"] is fate
 
 
 def test_a_mutant_of_a_tool_is_tried_on_the_factors_that_it_raises() -> None:

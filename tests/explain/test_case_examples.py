@@ -1,5 +1,7 @@
 """The examples in the rules of the procedures, and what is said of one that does not hold."""
 
+from functools import partial
+
 import pytest
 
 from jerules.documents.text import Source
@@ -32,9 +34,9 @@ query "Is it so?" when touched cites section 5
 @pytest.mark.parametrize("book", BOOKS, ids=lambda book: str(book.scheme.id))
 def test_every_shipped_example_holds(book: RuleBook) -> None:
     """Under both evaluators where durable-rules is to be had, else under the reference."""
-    engine = choose(book, "both" if available() else "reference")
+    engines = partial(choose, name="both" if available() else "reference")
     assert book.examples
-    assert [one.title for one in book.examples if not check_example(book, one, engine).holds] == []
+    assert [one.title for one in book.examples if not check_example(book, one, engines).holds] == []
 
 
 @pytest.mark.parametrize("book", BOOKS, ids=lambda book: str(book.scheme.id))
@@ -66,7 +68,7 @@ def test_what_is_not_so_is_told(gives: str, expected: str, came: str) -> None:
     """A case about which nothing is known gives none of these; both sides are said in words."""
     text = f'{RULES}\nexample "Nothing is known"\n  gives {gives}\n'
     book = book_of(load_scheme("nhs"), [Source("review.jer", text)])
-    checked = check_example(book, book.examples[0], choose(book, "reference"))
+    checked = check_example(book, book.examples[0], choose)
     assert not checked.holds
     assert checked.standing is not None
     (missed,) = checked.missed
@@ -81,4 +83,4 @@ def test_what_is_so_holds() -> None:
         '  gives route "The panel"\n  gives ground "It is touched"\n  gives query "Is it so?"\n'
     )
     book = book_of(load_scheme("nhs"), [Source("review.jer", text)])
-    assert check_example(book, book.examples[0], choose(book, "reference")).missed == ()
+    assert check_example(book, book.examples[0], choose).missed == ()

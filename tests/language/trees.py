@@ -209,6 +209,7 @@ example_lines = st.one_of(
     _made(t.Given, words, st.lists(_given, min_size=1, max_size=4).map(tuple)),
     _made(t.NoneGiven, words),
     _made(t.NothingElse),
+    _made(t.Supposed, words, st.one_of(values, words)),
     _made(t.Decided, words, positions),
     _made(t.Gives, st.just("level"), st.tuples(positions)),
     _made(t.Gives, st.just("range"), st.tuples(positions, positions)),

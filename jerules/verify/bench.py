@@ -20,10 +20,11 @@ from jerules.rulebook import model as m
 from jerules.rulebook.questions import JOB, Form, Question
 from jerules.verify.axes import USUAL_SHIFTS, Axis, Open, Span, axis
 from jerules.verify.entries import most_entries
+from jerules.verify.formulas import constant, fraction, true_in
 from jerules.verify.model import Witness
 from jerules.verify.uses import conditions_of, leaves_of, opened
 from jerules.verify.witness import Claim, Told, Value, confirm, shifts_of, write_job
-from jerules.verify.worlds import Answers, Reading, Slot, constant, fraction, true_in
+from jerules.verify.worlds import Answers, Reading, Slot
 
 TIME_LIMIT: Final = 5_000
 """How long the solver may think about one obligation, in milliseconds."""

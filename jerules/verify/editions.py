@@ -25,9 +25,10 @@ from jerules.rulebook.questions import JOB, Choice, Form, Question
 from jerules.verify.axes import USUAL_SHIFTS, Axis, Open, axis
 from jerules.verify.bench import OTHER_SHIFTS, Bench, Conclusion, Undecided
 from jerules.verify.fewer import fewest_answers
+from jerules.verify.formulas import NO, any_of, constant, true_in
 from jerules.verify.uses import conditions_of, leaves_of, terms_of
 from jerules.verify.witness import Seen, Told, Value, look, write_job
-from jerules.verify.worlds import NO, Answers, Reading, Slot, any_of, constant, soft_number, true_in
+from jerules.verify.worlds import Answers, Reading, Slot, soft_number
 
 PATIENCE: Final = 6
 """So often may the solver fail to come to an end in a search for a job, or find one that is not confirmed."""

@@ -19,10 +19,11 @@ from jerules.rulebook import model as m
 from jerules.rulebook.questions import JOB, Form, Question
 from jerules.verify.axes import USUAL_SHIFTS, Span
 from jerules.verify.bench import Bench, Undecided, inside
+from jerules.verify.formulas import any_of, constant, true_in
 from jerules.verify.regions import span_in_words
 from jerules.verify.uses import conditions_of
 from jerules.verify.witness import Value, answer, look
-from jerules.verify.worlds import Slot, any_of, constant, true_in
+from jerules.verify.worlds import Slot
 
 WAYS: Final = 5
 """So many ways are shown at most."""

@@ -8,27 +8,24 @@ what is proved holds whatever it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import cached_property
-from typing import Any, Final, TypeAlias
+from typing import TypeAlias
 
 import z3
 
 from jerules.engine import credit
 from jerules.engine.resolve import covers, tools_for
 from jerules.faults import OurFault
-from jerules.quantities.kinds import UNBOUNDED, WHOLE_SHARE, Exact, Kind
+from jerules.quantities.kinds import UNBOUNDED, WHOLE_SHARE, Kind
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import JOB, Form, Question
 from jerules.scheme.model import Position
 from jerules.verify.axes import FEWEST_SHIFTS, MOST_SHIFTS, limits, whole
+from jerules.verify.formulas import NO, all_of, any_of, compared, constant, if_so, implied, negated, total
 from jerules.verify.uses import questions_in, reads
-
-YES: Final = z3.BoolVal(True)  # noqa: FBT003 - it is the value itself
-NO: Final = z3.BoolVal(False)  # noqa: FBT003 - it is the value itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +80,18 @@ class Answers:
         if question.type.kind is Kind.FREQUENCY:
             rate, share = z3.Real(label), z3.Real(f"{label}.share")
             self.numbers[slot, c.Part.VALUE], self.numbers[slot, c.Part.SHARE] = rate, share
-            self.domain += [share >= 0, share <= WHOLE_SHARE, *patterned(rate, share)]
+            self.domain += [
+                compared(">=", share, constant(0)),
+                compared("<=", share, constant(WHOLE_SHARE)),
+                *patterned(rate, share),
+            ]
             return
         low, high = limits(question)
         number = z3.Int(label) if whole(question) else z3.Real(label)
         self.numbers[slot, c.Part.VALUE] = number
-        self.domain.append(number >= constant(low))
+        self.domain.append(compared(">=", number, constant(low, whole=whole(question))))
         if high < UNBOUNDED:
-            self.domain.append(number <= constant(high))
+            self.domain.append(compared("<=", number, constant(high, whole=whole(question))))
 
     def pick(self, slot: Slot, name: str) -> z3.BoolRef:
         """Whether a choice is chosen, or (for a question of yes or no, with the name "yes") the answer is yes."""
@@ -114,7 +115,7 @@ class Answers:
         if (record, entry) not in self.presents:
             mine = self.presents[record, entry] = z3.Bool(f"{self.name}.{record}.{entry}.present")
             if entry:
-                self.domain.append(z3.Implies(mine, self.present(record, entry - 1)))
+                self.domain.append(implied(mine, self.present(record, entry - 1)))
         return self.presents[record, entry]
 
     def open_number(self, label: str, low: z3.ArithRef, high: z3.ArithRef, *, low_in: bool = True) -> z3.ArithRef:
@@ -123,7 +124,10 @@ class Answers:
             return self.other.open_number(label, low, high, low_in=low_in)
         if label not in self.free:
             number = self.free[label] = z3.Real(label)
-            self.domain += [number >= low if low_in else number > low, number <= high if low_in else number < high]
+            self.domain += [
+                compared(">=" if low_in else ">", number, low),
+                compared("<=" if low_in else "<", number, high),
+            ]
         found = self.free[label]
         if not isinstance(found, z3.ArithRef):
             raise OurFault(f"`{label}` is no number")
@@ -143,11 +147,6 @@ class Answers:
 def patterned(rate: z3.ArithRef, share: z3.ArithRef) -> list[z3.BoolRef]:
     """A rate a year and a share of the shifts that belong together in some pattern of shifts."""
     return [rate * WHOLE_SHARE >= FEWEST_SHIFTS * share, rate * WHOLE_SHARE <= MOST_SHIFTS * share]
-
-
-def constant(value: Exact) -> z3.ArithRef:
-    """An exact number in the solver."""
-    return z3.IntVal(value) if isinstance(value, int) else z3.RealVal(value)
 
 
 class Reading:
@@ -204,7 +203,7 @@ class Reading:
             case c.AnyOf(parts=parts):
                 return any_of(inside(parts))
             case c.Not(part=part):
-                return z3.Not(self.holds(part, entry, credited=credited))
+                return negated(self.holds(part, entry, credited=credited))
             case c.AtLeast(number=number, parts=parts):
                 return z3.AtLeast(*inside(parts), number)
             case c.Holds(term=term):
@@ -255,23 +254,13 @@ class Reading:
 
     def compares(self, leaf: c.Compare, number: z3.ArithRef) -> z3.BoolRef:
         """Whether a number stands to the bound of a comparison as that says."""
-        bound = self._bound(leaf)
-        match leaf.op:
-            case ">=":
-                return number >= bound
-            case ">":
-                return number > bound
-            case "<=":
-                return number <= bound
-            case "<":
-                return number < bound
-        return number == bound
+        return compared(leaf.op, number, self._bound(leaf))
 
     def _bound(self, leaf: c.Compare) -> z3.ArithRef:
         if leaf.bound.value is None:
             return self.answers.parameter(leaf.bound.parameter)
         if leaf.bound.soft is None:
-            return constant(leaf.bound.value)
+            return constant(leaf.bound.value, whole=whole(leaf.question))
         low, high = map(constant, leaf.bound.soft)
         return self.answers.open_number(soft_number(leaf), low, high, low_in=False)
 
@@ -282,7 +271,7 @@ class Reading:
             self._allowed[key] = self.like.allowed(record, entry)
         if key not in self._allowed:
             out = [self._of_entry(bar, entry) for bar in credit.bars_on(self.factor, record)]
-            parts = [z3.Not(any_of(out))]
+            parts = [negated(any_of(out))]
             if self.target is not None:
                 into = [rule for of, to, rule in credit.carries(self.factor) if (of, to) == (record, self.target)]
                 parts.append(any_of(self._of_entry(rule, entry) for rule in into))
@@ -334,19 +323,19 @@ class Reading:
         # Two readings of one job may each have their own, so that the name has to be new every time.
         number = z3.Real(f"{self.answers.name} {self.factor.key} together {len(self.answers.domain)} {part}")
         each = [self.answers.number(slot, part) for slot in slots]
-        domain = [number >= 0, *[z3.Implies(met, number >= one) for met, one in zip(meeting, each, strict=True)]]
+        domain = [compared(">=", number, constant(0))]
+        domain += [implied(met, compared(">=", number, one)) for met, one in zip(meeting, each, strict=True)]
         if self.answers.overlapping:
-            largest = [z3.And(met, number <= one) for met, one in zip(meeting, each, strict=True)]
-            domain.append(z3.Implies(any_of(meeting), any_of(largest)))
-        domain.append(number <= self._sum(slots, part, meeting))
+            largest = [all_of((met, compared("<=", number, one))) for met, one in zip(meeting, each, strict=True)]
+            domain.append(implied(any_of(meeting), any_of(largest)))
+        domain.append(compared("<=", number, self._sum(slots, part, meeting)))
         if part is c.Part.SHARE or slots[0].question.type.kind is Kind.SHARE:
-            domain.append(number <= WHOLE_SHARE)
+            domain.append(compared("<=", number, constant(WHOLE_SHARE)))
         self.answers.domain += domain
         return number
 
     def _sum(self, slots: Sequence[Slot], part: c.Part, meeting: Sequence[z3.BoolRef]) -> z3.ArithRef:
-        counted = [z3.If(met, self.answers.number(slot, part), 0) for met, slot in zip(meeting, slots, strict=True)]
-        return z3.Sum(*counted) if len(counted) > 1 else counted[0]
+        return total([if_so(met, self.answers.number(slot, part)) for met, slot in zip(meeting, slots, strict=True)])
 
     # ── levels ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -360,7 +349,7 @@ class Reading:
                 low, high = sorted((rule.effect.low, rule.effect.high), key=lambda position: position.level)
                 high_too = all_of((self.rule(rule), self.answers.decision(rule.effect.name)))
                 found += [(rule, low, self.rule(rule)), (rule, high, high_too)]
-        return [(rule, at, all_of((holds, z3.Not(self.closed(at))))) for rule, at, holds in found]
+        return [(rule, at, all_of((holds, negated(self.closed(at))))) for rule, at, holds in found]
 
     def closed(self, position: Position) -> z3.BoolRef:
         """Whether a level is closed to the job."""
@@ -377,14 +366,14 @@ class Reading:
         fall = otherwise.effect.position.level if otherwise and isinstance(otherwise.effect, m.GivesLevel) else 0
         # A tool has no level of its own where nothing is carried.
         fall = 0 if self.target is not None else fall
-        nothing = z3.Not(any_of(holds for _, _, holds in candidates))
+        nothing = negated(any_of(holds for _, _, holds in candidates))
         found: dict[int, z3.BoolRef] = {}
         for level in range(1, self.highest() + 1):
             reached = [holds for _, at, holds in candidates if at.level >= level]
             if fall >= level:
                 reached.append(nothing)
             reached += self._bounds(m.Floor, level)
-            found[level] = all_of([any_of(reached), *[z3.Not(cap) for cap in self._bounds(m.Cap, level)]])
+            found[level] = all_of([any_of(reached), *[negated(cap) for cap in self._bounds(m.Cap, level)]])
         return self._raised(found)
 
     def highest(self) -> int:
@@ -439,32 +428,3 @@ def soft_number(leaf: c.Compare) -> str:
 def slot_of(question: Question, entry: int) -> Slot:
     """The slot of a question in an entry; the job is one entry."""
     return Slot(question, 0 if question.record == JOB else entry)
-
-
-def any_of(parts: Iterable[z3.BoolRef]) -> z3.BoolRef:
-    """Whether one of them holds; never, when there are none."""
-    return _joined(z3.Z3_mk_or, list(parts))
-
-
-def all_of(parts: Iterable[z3.BoolRef]) -> z3.BoolRef:
-    """Whether all of them hold; always, when there are none."""
-    return _joined(z3.Z3_mk_and, list(parts))
-
-
-def _joined(make: Callable[[Any, int, Any], Any], parts: list[z3.BoolRef]) -> z3.BoolRef:
-    """What ``z3.And`` and ``z3.Or`` make, without their looking at every part for what it is: that takes longest."""
-    if len(parts) == 1:
-        return parts[0]
-    context = z3.main_ctx()
-    return z3.BoolRef(make(context.ref(), len(parts), (z3.Ast * len(parts))(*[part.ast for part in parts])), context)
-
-
-def true_in(model: z3.ModelRef, formula: z3.BoolRef) -> bool:
-    """Whether a formula holds in the world of a model; what the model leaves open is chosen for it."""
-    return bool(z3.is_true(model.eval(formula, model_completion=True)))
-
-
-def fraction(value: z3.ExprRef) -> Exact:
-    """The exact number that a model gives a variable."""
-    found = Fraction(value.as_fraction()) if z3.is_rational_value(value) else Fraction(value.as_long())
-    return found.numerator if found.denominator == 1 else found

@@ -11,7 +11,8 @@ from jerules.quantities.kinds import Measure
 from jerules.rulebook import conditions as c
 from jerules.rulebook.questions import JOB, Form
 from jerules.verify.bench import Bench
-from jerules.verify.worlds import Slot, constant
+from jerules.verify.formulas import constant
+from jerules.verify.worlds import Slot
 
 
 def assigned(bench: Bench, job: Job) -> Iterator[z3.BoolRef]:

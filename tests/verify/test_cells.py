@@ -17,10 +17,11 @@ from jerules.rulebook import model as m
 from jerules.rulebook.questions import JOB, Question
 from jerules.verify.bench import Bench
 from jerules.verify.cells import Cells, cells_of
+from jerules.verify.formulas import constant
 from jerules.verify.known import established
 from jerules.verify.ladders import PROBE, probe
 from jerules.verify.witness import Told, Value, look, write_job
-from jerules.verify.worlds import constant, slot_of
+from jerules.verify.worlds import slot_of
 from tests.strategies.worlds import books
 from tests.verify.checked import book
 

@@ -15,7 +15,8 @@ from jerules.engine.resolve import resolve
 from jerules.jobs.model import Job
 from jerules.rulebook import model as m
 from jerules.verify.bench import Bench
-from jerules.verify.worlds import Answers, Reading, any_of, fraction
+from jerules.verify.formulas import any_of, fraction
+from jerules.verify.worlds import Answers, Reading
 from tests.strategies.worlds import World, known_worlds
 from tests.verify.assigned import assigned
 from tests.verify.checked import book

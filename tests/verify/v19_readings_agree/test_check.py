@@ -11,9 +11,10 @@ from jerules.engine.truth import YES
 from jerules.jobs.model import Job
 from jerules.rulebook.model import RuleBook
 from jerules.verify import axes, shown
+from jerules.verify.formulas import NO
 from jerules.verify.model import State
 from jerules.verify.witness import Seen, look
-from jerules.verify.worlds import NO, Answers
+from jerules.verify.worlds import Answers
 from tests.verify.checked import answers, book, checked, checked_book, finding, in_state, refuted
 
 HERE = Path(__file__).parent

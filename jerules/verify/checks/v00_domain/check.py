@@ -14,9 +14,9 @@ from jerules.rulebook import conditions as c
 from jerules.rulebook.questions import JOB, Question
 from jerules.verify.axes import Open, axis
 from jerules.verify.bench import Bench
+from jerules.verify.formulas import YES
 from jerules.verify.model import End, Finding, Obligation, State
 from jerules.verify.settle import Duty, both, must_be, must_be_possible
-from jerules.verify.worlds import YES
 
 CODE = "V0"
 TITLE = "there is something to prove"

@@ -19,6 +19,7 @@ from jerules.rulebook.questions import JOB, Question
 from jerules.verify.bare import by_interpretation, interpretations_in, keeping
 from jerules.verify.bench import Bench, Undecided
 from jerules.verify.cells import Truths
+from jerules.verify.formulas import all_of, any_of, true_in
 from jerules.verify.ladders import end_of_definition, in_order, ladders_of, name_of, rungs
 from jerules.verify.model import End, Finding, Obligation, State, Witness
 from jerules.verify.points import SEED, Chosen, Points, alone_on, drawn, highest_on
@@ -27,7 +28,7 @@ from jerules.verify.samples import values_of
 from jerules.verify.settle import SLOW, SOLVER, end_of
 from jerules.verify.uses import conditions_of, leaves_of, opened, terms_of
 from jerules.verify.witness import Value
-from jerules.verify.worlds import Reading, all_of, any_of, true_in
+from jerules.verify.worlds import Reading
 
 MOST: Final = 200
 """The most combinations that are gone through; a larger grid is not one that anybody reads."""

@@ -13,6 +13,7 @@ from jerules.rulebook import model as m
 from jerules.scheme.model import Position
 from jerules.verify.bench import Bench, Conclusion, Undecided
 from jerules.verify.cells import Cells, cells_of
+from jerules.verify.formulas import NO
 from jerules.verify.ladders import (
     end_of_definition,
     in_order,
@@ -30,7 +31,6 @@ from jerules.verify.regions import in_words
 from jerules.verify.settle import SLOW, Duty, both, end_of, head, must_not_be, obligation
 from jerules.verify.uses import conditions_of
 from jerules.verify.witness import Seen
-from jerules.verify.worlds import NO
 
 CODE = "V4"
 TITLE = "nothing contradicts"

@@ -18,6 +18,7 @@ from jerules.rulebook.questions import Form, Question
 from jerules.verify.axes import Axis, Span, whole
 from jerules.verify.bench import Bench, Conclusion
 from jerules.verify.cells import Cells, Truths, cells_of
+from jerules.verify.formulas import any_of, constant
 from jerules.verify.ladders import (
     end_of_definition,
     ends_of,
@@ -31,7 +32,7 @@ from jerules.verify.ladders import (
 from jerules.verify.model import End, Finding, Obligation, State, Witness
 from jerules.verify.regions import in_words
 from jerules.verify.settle import CELLS, READING, Duty, end_of, must_not_be
-from jerules.verify.worlds import any_of, constant, slot_of
+from jerules.verify.worlds import slot_of
 
 CODE = "V5"
 TITLE = "cuts meet"

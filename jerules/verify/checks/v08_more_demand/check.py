@@ -15,10 +15,10 @@ from jerules.engine.resolve import Standing
 from jerules.quantities.kinds import Kind
 from jerules.rulebook.questions import Form, Question
 from jerules.verify.bench import Bench, Undecided
+from jerules.verify.formulas import any_of
 from jerules.verify.model import Finding, Obligation, State
 from jerules.verify.pairs import Pairs
 from jerules.verify.settle import SLOW, Duty, obligation
-from jerules.verify.worlds import any_of
 
 CODE = "V8"
 TITLE = "more of a demand never lowers the level"

@@ -12,11 +12,11 @@ from jerules.rulebook import model as m
 from jerules.scheme.model import Factor, Position
 from jerules.verify.bare import by_interpretation
 from jerules.verify.bench import Bench
+from jerules.verify.formulas import NO, any_of
 from jerules.verify.model import End, Finding, Kin, Obligation, State
 from jerules.verify.settle import Duty, end_of, must_be_possible
 from jerules.verify.shown import shown
 from jerules.verify.witness import Seen
-from jerules.verify.worlds import NO, any_of
 
 CODE = "V10"
 TITLE = "every level is reachable"

@@ -21,11 +21,12 @@ from jerules.rulebook import model as m
 from jerules.rulebook.once import once_per_book
 from jerules.verify.bench import Bench, Conclusion
 from jerules.verify.cells import cells_of
+from jerules.verify.formulas import NO, any_of
 from jerules.verify.model import Finding, Obligation, State, Witness
 from jerules.verify.regions import in_words
 from jerules.verify.settle import READING, Duty, both, end_of, head, must_not_be
 from jerules.verify.witness import Seen, confirm, look
-from jerules.verify.worlds import NO, Reading, any_of
+from jerules.verify.worlds import Reading
 
 CODE = "V12"
 TITLE = "nothing counted twice"

@@ -24,13 +24,14 @@ from jerules.rulebook.questions import Form
 from jerules.verify.axes import Cell, Span, meets
 from jerules.verify.bench import Bench, Undecided, inside
 from jerules.verify.cells import Cells, Truths, cells_of
+from jerules.verify.formulas import constant, true_in
 from jerules.verify.model import Finding, Obligation, State, Witness
 from jerules.verify.samples import Sample, samples
 from jerules.verify.settle import CELLS, REPLAY, SOLVER, head
 from jerules.verify.shown import looks
 from jerules.verify.uses import leaves_of
 from jerules.verify.witness import Seen, Told, Value
-from jerules.verify.worlds import Slot, constant, true_in
+from jerules.verify.worlds import Slot
 
 CODE = "V19"
 TITLE = "the readings agree"

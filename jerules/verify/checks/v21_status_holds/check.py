@@ -22,10 +22,11 @@ from jerules.rulebook import model as m
 from jerules.rulebook.once import once_per_book
 from jerules.scheme.model import Position
 from jerules.verify.bench import Bench, Conclusion, Undecided
+from jerules.verify.formulas import NO, any_of
 from jerules.verify.model import Acceptance, End, Finding, Obligation, State, Witness
 from jerules.verify.settle import READING, SLOW, SOLVER, Duty, end_of, head, must_not_be, obligation
 from jerules.verify.witness import Seen, look
-from jerules.verify.worlds import NO, Reading, any_of, positions_of
+from jerules.verify.worlds import Reading, positions_of
 
 CODE = "V21"
 TITLE = "status holds"

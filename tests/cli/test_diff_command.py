@@ -2,14 +2,20 @@
 
 import json
 import shutil
+from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
+import jsonschema
 import pytest
 
 from jerules.cli import run
 from jerules.resources import folder
 
-OWN = Path(__file__).parent.parent.parent / "docs" / "examples" / "sjc" / "demonstration"
+EXAMPLES = Path(__file__).parent.parent.parent / "docs" / "examples"
+OWN = EXAMPLES / "sjc" / "demonstration"
+EDITIONS = (str(EXAMPLES / "editions" / "first"), str(EXAMPLES / "editions" / "second"))
+DISTRICT, CITY = (str(EXAMPLES / "njc" / "packs" / name) for name in ("district.jer", "city.jer"))
 HEAD = """\
 scheme nhs
 factor 13 "Physical effort"
@@ -86,6 +92,45 @@ def test_the_same_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
     ]
     assert [one["paragraph"] for one in found["paragraphs"]] == ["chapter-5/factor-13/level-3a"]
     assert [(one["title"], one["differs"]) for one in found["jobs"]] == [("Porter", True)]
+
+
+def described(text: str) -> Any:  # noqa: ANN401 - JSON
+    """What was written, held against the schema of `jerules.diff/1`."""
+    schema = json.loads((files("jerules.report") / "schema" / "diff-1.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    found = json.loads(text)
+    jsonschema.validate(found, schema, cls=jsonschema.Draft202012Validator)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("arguments", "jobs"),
+    [
+        (["old", "same"], None),
+        (["old", "new"], None),
+        (["old", "new", "--jobs", "jobs"], 1),
+        ([*EDITIONS], None),
+        ([*reversed(EDITIONS), "--jobs", str(EXAMPLES / "editions" / "jobs")], 3),
+        ([f"njc+{DISTRICT}", f"njc+{CITY}", "--factor", "6", "--jobs", str(EXAMPLES / "njc")], 6),
+        (["sjc", str(OWN), "--jobs", str(EXAMPLES / "sjc")], 2),
+    ],
+)
+def test_what_is_written_for_programs_keeps_to_its_schema(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], jobs: int | None
+) -> None:
+    """Books, editions, packs and a scheme of the user's, with jobs and without, are all as the schema says."""
+    assert run(["diff", *arguments, "--format", "json"]) in {0, 1}
+    found = described(capsys.readouterr().out)
+    assert (found["jobs"] and len(found["jobs"])) == jobs
+
+
+def test_the_schema_refuses_what_it_does_not_know(capsys: pytest.CaptureFixture[str]) -> None:
+    """A key more or a key less, at any depth, is not of this form."""
+    run(["diff", "old", "new", "--jobs", "jobs", "--format", "json"])
+    text = capsys.readouterr().out
+    for name in ("way", "confirmed_by", "paragraph", "differs", "parts", "points", "rule_book"):
+        with pytest.raises(jsonschema.ValidationError):
+            described(text.replace(f'"{name}":', f'"not_{name}":'))
 
 
 @pytest.mark.parametrize(("form", "start"), [("markdown", "# What changes"), ("html", "<!DOCTYPE html>")])

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from importlib.resources import files
 
+import jsonschema
 import pytest
 
 from jerules.documents.text import Source
@@ -98,3 +100,5 @@ def test_json_counts_what_is_undecided() -> None:
     assert value["factors"] == {"same": 0, "changing": 0, "undecided": 1}
     assert value["levels"][0]["undecided"] == ["higher"]
     assert value["jobs"] is None
+    text = (files("jerules.report") / "schema" / "diff-1.schema.json").read_text(encoding="utf-8")
+    jsonschema.validate(value, json.loads(text), cls=jsonschema.Draft202012Validator)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from jerules.verify.model import State
-from tests.verify.checked import answers, checked, finding, in_state, refuted
+from tests.verify.checked import answers, checked, finding, in_state, lines, refuted
 
 HERE = Path(__file__).parent
 
@@ -28,3 +28,23 @@ def test_more_that_gives_less_is_shown_by_two_jobs() -> None:
     weights = [one.pop("weight") for one in said]
     assert weights[0] != weights[1]
     assert said[0] == said[1]
+
+
+def test_the_rules_that_decide_about_each_job_are_shown() -> None:
+    """Of the job with less, then of the one with more; each with its line and its paragraph."""
+    found = checked(HERE / "bad.jer", "V8")
+    wrong = finding(found, "effort.weight")
+    assert [end.words for end in wrong.ends] == ["With less: nhs/13/level 3(c)", "With more: nhs/13/level 2(c)"]
+    assert lines(wrong) == [13, 14]
+    assert [[one.words for one in end.citations] for end in wrong.ends] == [["level 3(c)"], ["level 2(c)"]]
+    assert lines(finding(found, "effort.how_hard")) == [15, 16]
+
+
+def test_a_cap_that_takes_the_level_down_is_shown_beside_the_rule_that_gives_it() -> None:
+    """Whatever the factor would stand elsewhere without is among what decides."""
+    text = (HERE / "good.jer").read_text(encoding="utf-8").replace("kg or how_hard >= hard) and not aided", "kg)")
+    capped = f"{text}at most 2 when some effort is (weight > 20 kg) cites level 2\n"
+    wrong = finding(checked(capped, "V8"), "effort.weight")
+    with_less, with_more = wrong.ends[0], wrong.ends[1:]
+    assert with_less.words == "With less: nhs/13/level 4(b)"
+    assert {end.words for end in with_more} == {"With more: nhs/13/at most 2"}

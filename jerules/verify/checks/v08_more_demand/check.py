@@ -8,17 +8,21 @@ way: always for the higher of two levels, or always for the lower.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import zip_longest
 
 import z3
 
 from jerules.engine.resolve import Standing
 from jerules.quantities.kinds import Kind
+from jerules.rulebook import model as m
 from jerules.rulebook.questions import Form, Question
 from jerules.verify.bench import Bench, Undecided
+from jerules.verify.decided import deciding
 from jerules.verify.formulas import any_of
-from jerules.verify.model import Finding, Obligation, State
+from jerules.verify.model import End, Finding, Obligation, State, Witness
 from jerules.verify.pairs import Pairs
-from jerules.verify.settle import SLOW, Duty, obligation
+from jerules.verify.settle import SLOW, Duty, end_of, obligation
 
 CODE = "V8"
 TITLE = "more of a demand never lowers the level"
@@ -68,11 +72,27 @@ def _of_question(bench: Bench, question: Question) -> Obligation:
     witnesses = pairs.witnesses(found, lambda one, other: _fallen(one.standing, other.standing))
     wrong = Finding(
         f"a job with more of “{label(question)}” comes to a lower level than one with less",
+        ends=tuple(_ends(bench, witnesses)),
         witnesses=witnesses,
         help="look for an upper limit in a rule of the higher level that no rule takes up above it",
     )
     state = State.REFUTED if all(one.confirmed_by for one in witnesses) else State.UNDECIDED
     return obligation(bench, duty, state, wrong)
+
+
+def _ends(bench: Bench, witnesses: Sequence[Witness]) -> Iterator[End]:
+    """The rules that decide about the job with less and about the one with more, by turns, to stand side by side."""
+    less, more = (
+        [_end(which, rule) for rule in deciding(bench.book, bench.key, witness.job)]
+        for which, witness in zip(("less", "more"), witnesses, strict=True)
+    )
+    for pair in zip_longest(less, more):
+        yield from filter(None, pair)
+
+
+def _end(which: str, rule: m.Rule) -> End:
+    end = end_of(rule)
+    return replace(end, words=f"With {which}: {end.words}")
 
 
 def label(question: Question) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jerules.cli.home import Home
-from jerules.cli.rulefiles import heading_of
+from jerules.cli.rulefiles import heading_of, of_another_sort
 from jerules.documents.text import Source, read_source
 from jerules.faults import Fault, Faulty, Unavailable, listed, nearest
 from jerules.rulebook.load import book_of, load_rulebook, read_packs
@@ -57,6 +57,8 @@ def side_of(argument: str, packs: Sequence[Path] = ()) -> Side:
         return _of_files(argument, files, on_top, path)
     if first.endswith(".jer"):
         return _of_files(argument, [path], on_top, None)
+    if other := of_another_sort(path):
+        raise Faulty(other)
     names = scheme_names()
     close = nearest(first, names)
     message = f"`{first}` is neither a scheme, nor a folder, nor a rule file"

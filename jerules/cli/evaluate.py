@@ -26,7 +26,12 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def evaluate(
-        jobs: Annotated[list[Path], typer.Argument(metavar="JOB...", readable=False, help="Job files, YAML or JSON.")],
+        jobs: Annotated[
+            list[Path],
+            typer.Argument(
+                metavar="JOB...", readable=False, help="Job files, YAML or JSON; `-` reads one from standard input."
+            ),
+        ],
         form: Annotated[Format, typer.Option("--format", help=FORMAT_HELP)] = Format.TERMINAL,
         engine: Annotated[EngineName, typer.Option(help=ENGINE_HELP)] = EngineName.AUTO,
         packs: Annotated[

@@ -29,7 +29,10 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def explain(
-        job: Annotated[Path, typer.Argument(metavar="JOB", readable=False, help="A job file, YAML or JSON.")],
+        job: Annotated[
+            Path,
+            typer.Argument(metavar="JOB", readable=False, help="A job file, YAML or JSON; `-` for standard input."),
+        ],
         factor: Annotated[str, typer.Option(metavar="FACTOR", help="The factor, by its number or its name.")],
         level: Annotated[
             str | None, typer.Option("--why-not", metavar="LEVEL", help="Say why it is not this level: `4` or `4(b)`.")

@@ -6,10 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:  # the command line must start fast, so the language is imported only when a file is read
-    from jerules.documents.text import Source
     from jerules.faults import Fault
-
-_STDIN = "-"
 
 
 def register(app: typer.Typer) -> None:
@@ -28,6 +25,7 @@ def register(app: typer.Typer) -> None:
 
         A file with mistakes is left alone.
         """
+        from jerules.documents.text import STDIN
         from jerules.faults import Faulty
 
         faults: list[Fault] = []
@@ -38,7 +36,7 @@ def register(app: typer.Typer) -> None:
                 changed += _lay_out(path, check=check, stdout=stdout)
             except Faulty as faulty:
                 faults += faulty.faults
-        if not stdout and files != [_STDIN]:
+        if not stdout and files != [STDIN]:
             _say(_summary(changed, len(files), check=check))
         if faults:
             raise Faulty(faults)
@@ -48,17 +46,20 @@ def register(app: typer.Typer) -> None:
 
 def _lay_out(path: str, *, check: bool, stdout: bool) -> bool:
     """Lay one file out as asked; gives whether its layout was another. Raises ``Faulty`` with its mistakes."""
+    from jerules.documents.sorts import PACK, RULES, refuse
+    from jerules.documents.text import STDIN, read_given
     from jerules.documents.writing import write_atomically
     from jerules.language.parse import parse
     from jerules.language.write import write
 
-    source = _source(path)
+    source = read_given(Path(path))
+    refuse(source, RULES, PACK)
     text = write(parse(source))
     changed = text != source.text
     if check:
         if changed:
             _say(f"{source.name} would change")
-    elif stdout or path == _STDIN:
+    elif stdout or path == STDIN:
         _say(text, end="")
     elif changed:
         write_atomically(Path(path), text)
@@ -66,28 +67,14 @@ def _lay_out(path: str, *, check: bool, stdout: bool) -> bool:
     return changed
 
 
-def _source(path: str) -> "Source":
-    from jerules.documents.text import LIMIT, read_source
-
-    if path != _STDIN:
-        return read_source(Path(path))
-    import sys
-    import tempfile
-
-    # By way of a file, so that size, encoding and characters are checked as they are for every other text.
-    with tempfile.TemporaryDirectory() as folder:
-        kept = Path(folder) / "stdin.jer"
-        kept.write_bytes(sys.stdin.buffer.read(LIMIT + 1))
-        return read_source(kept, shown_as="standard input")
-
-
 def _files(paths: list[str], faults: "list[Fault]") -> list[str]:
     """The files that the arguments mean, each once, those of a folder in order; hidden folders are passed over."""
+    from jerules.documents.text import STDIN
     from jerules.faults import Fault
 
     found: dict[str, None] = {}
     for path in paths:
-        if path == _STDIN or not Path(path).is_dir():
+        if path == STDIN or not Path(path).is_dir():
             found[path] = None
             continue
         inside = sorted(item for item in Path(path).rglob("*.jer") if item.is_file() and not _hidden(item, Path(path)))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from jerules.match.match import Match
     from jerules.match.profile import Profile
 
-_FILES_HELP = "The job file, then profiles; with `--levels` profiles only."
+_FILES_HELP = "The job file (`-` for standard input), then profiles; with `--levels` profiles only."
 _LEVELS_HELP = "Instead of a job file: a scheme, and one level per factor as `3a,5,…`, `?` where it is not known."
 
 

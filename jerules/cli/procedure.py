@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
     from jerules.explain.case import CaseOutcome
 
-_CASE_HELP = "The case file; with `--new` the procedure to print a blank form for, if the scheme has several."
+_CASE_HELP = (
+    "The case file, `-` for standard input; with `--new` the procedure to print a blank form for, if the scheme has "
+    "several."
+)
 _ON_HELP = "The day to compare deadlines with, as 2026-11-21; today when left out."
 _NEW_HELP = "Print a blank case file for this scheme instead."
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jerules.cli.home import Home
+from jerules.documents.sorts import PACK, RULES, refuse
 from jerules.documents.text import Source, read_source
 from jerules.faults import Fault, Faulty, listed, nearest
 from jerules.language.parse import parse_all
@@ -55,7 +56,7 @@ def books_of(
         elif argument.endswith(".jer"):
             files.append(Path(argument))
         else:
-            faults.append(_neither(argument, names))
+            faults += _neither(argument, names)
     if faults:
         raise Faulty(faults)
     chosen += _of_files(files, packs, home)
@@ -130,11 +131,22 @@ def schemes_of(packs: Sequence[Path], home: Home | None = None) -> list[str]:
     return sorted({heading_of(source, home or Home())[0] for source in read_packs(packs)})
 
 
-def _neither(argument: str, names: Sequence[str]) -> Fault:
+def _neither(argument: str, names: Sequence[str]) -> Sequence[Fault]:
+    if other := of_another_sort(Path(argument)):
+        return other
     message = f"`{argument}` is neither a scheme nor a rule file"
     close = nearest(argument, names)
     help_ = f"write `{close}`" if close else "the name of a rule file ends in `.jer`"
-    return Fault("no-such-rules", message, expected=f"{listed(names)}, or a rule file", nearest=close, help=help_)
+    return [Fault("no-such-rules", message, expected=f"{listed(names)}, or a rule file", nearest=close, help=help_)]
+
+
+def of_another_sort(path: Path) -> Sequence[Fault]:
+    """What to say of a file that was given as rules and is known to be something else; nothing of any other."""
+    try:
+        refuse(read_source(path), RULES, PACK)
+    except Faulty as faulty:
+        return [fault for fault in faulty.faults if fault.code == "wrong-sort"]
+    return []
 
 
 def _of_files(files: Sequence[Path], packs: tuple[Path, ...], home: Home) -> list[Chosen]:
@@ -224,6 +236,7 @@ def _no_such_scheme(source: Source, word: Word, names: Sequence[str]) -> Fault:
 
 def heading_of(source: Source, home: Home) -> tuple[str, bool]:
     """The scheme that a rule file is for, and whether it is a pack; raises :class:`Faulty` when there is none."""
+    refuse(source, RULES, PACK)
     parsed = parse_all(source)
     heads = [statement for statement in parsed.tree.statements if isinstance(statement, Heading)]
     scheme = next((head.name.text for head in heads if head.kind == "scheme"), "")

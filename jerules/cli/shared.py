@@ -92,12 +92,12 @@ def _kept(job: Job) -> str:
     """Save the file of a job under a name made from its text; says where it is, or why it is nowhere."""
     import hashlib
 
-    from jerules.documents.text import read_source
+    from jerules.documents.text import read_given
     from jerules.documents.writing import write_atomically
     from jerules.faults import Faulty
 
     try:
-        text = read_source(Path(job.file)).text
+        text = read_given(Path(job.file)).text
         digest = hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
         name = Path(f"jerules-disagreement-{digest}.yaml")
         write_atomically(name, text)

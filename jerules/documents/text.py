@@ -5,14 +5,22 @@ import codecs
 import os
 import re
 import stat
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
+from typing import TextIO
 
 from jerules.faults import Fault, Faulty, Place, nearest
 
 LIMIT = 1_000_000
 """The most bytes that a file may have unless a caller says otherwise; a rule file or a job has a few thousand."""
+
+STDIN = "-"
+"""How the command line names standard input."""
+STANDARD_INPUT = "<standard input>"
+"""The name that standard input is shown under."""
 
 _MOST_NAMES = 2_000  # of a folder, when looking for the name that was meant
 _MOST_CONTROL_CHARACTERS = 20  # shown of one file; a binary file is nothing else
@@ -81,6 +89,30 @@ class Source:
         return line, offset - self._starts[line - 1] + 1
 
 
+def read_given(path: Path) -> Source:
+    """Read a file that was named on the command line, or standard input where ``-`` was; else as :func:`read_source`.
+
+    What standard input held can be read again under the name that it is shown under.
+    """
+    if str(path) not in {STDIN, STANDARD_INPUT}:
+        return read_source(path)
+    return _source(STANDARD_INPUT, _standard_input(sys.stdin, LIMIT))
+
+
+@lru_cache(maxsize=1)
+def _standard_input(stream: TextIO | None, limit: int) -> bytes:
+    """What standard input holds; read once, for it can be read no second time."""
+    try:
+        if stream is None:
+            raise Faulty([Fault("cannot-read", "there is no standard input", help="name a file instead of `-`")])
+        data = stream.buffer.read(limit + 1)
+    except (OSError, ValueError) as error:  # ValueError: it is closed
+        raise Faulty([_cannot_read(STANDARD_INPUT, error)]) from None
+    if len(data) > limit:
+        raise Faulty([_too_large(STANDARD_INPUT, limit)])
+    return data
+
+
 def read_source(path: Path, *, limit: int = LIMIT, shown_as: str | None = None) -> Source:
     """Read a UTF-8 text file, with or without a byte-order mark, its line ends normalised to a newline.
 
@@ -94,7 +126,11 @@ def read_source(path: Path, *, limit: int = LIMIT, shown_as: str | None = None) 
             ``wrong-encoding``, or one ``control-character`` for each of the first few.
     """
     name = shown_as if shown_as is not None else str(path)
-    text = _decoded(_bytes_of(path, name, limit), name)
+    return _source(name, _bytes_of(path, name, limit))
+
+
+def _source(name: str, data: bytes) -> Source:
+    text = _decoded(data, name)
     source = Source(name, text.replace("\r\n", "\n").replace("\r", "\n"))
     if faults := tuple(control_characters(source)):
         raise Faulty(faults)
@@ -142,10 +178,14 @@ def _bytes_of(path: Path, name: str, limit: int) -> bytes:
     except (OSError, ValueError) as error:  # ValueError: a NUL inside the name
         raise Faulty([_cannot_read(name, error)]) from None
     if size > limit or len(data) > limit:
-        message = f"`{name}` is larger than {limit:,} bytes"
-        help_ = "check that it is the file you meant; a job or a rule file has a few thousand"
-        raise Faulty([Fault("file-too-large", message, expected=f"at most {limit:,} bytes", help=help_)])
+        raise Faulty([_too_large(name, limit)])
     return data
+
+
+def _too_large(name: str, limit: int) -> Fault:
+    message = f"`{name}` is larger than {limit:,} bytes"
+    help_ = "check that it is the file you meant; a job or a rule file has a few thousand"
+    return Fault("file-too-large", message, expected=f"at most {limit:,} bytes", help=help_)
 
 
 def _is_folder(path: Path) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 
 from jerules.documents.located import Node, Scalar, Table, load_located
-from jerules.documents.text import Source, read_source
+from jerules.documents.sorts import CASE as A_CASE
+from jerules.documents.sorts import refuse
+from jerules.documents.text import Source, read_given
 from jerules.faults import Faulty, listed, nearest
 from jerules.jobs.answers import AnswerReader
 from jerules.jobs.load import FileForm, read_head, read_records
@@ -28,7 +29,6 @@ CASE_FILE = FileForm(
     "case",
     ("jerules", "scheme", "kind", "title", "about", CASE, "records"),
     "a question about the case stands under `case:`",
-    MappingProxyType({"job/1": "this is a job: read it with `jerules evaluate`"}),
 )
 
 
@@ -45,7 +45,8 @@ def load_case_file(path: Path, packs: Iterable[Path] = ()) -> tuple[Case, RuleBo
 
     Raises :class:`Faulty` with every mistake in the file.
     """
-    source = read_source(path)
+    source = read_given(path)
+    refuse(source, A_CASE)
     shape = JobShape(source)
     scheme = read_head(shape, load_located(source, shape.faults), CASE_FILE)
     if scheme is None:
@@ -56,6 +57,7 @@ def load_case_file(path: Path, packs: Iterable[Path] = ()) -> tuple[Case, RuleBo
 
 def load_case(source: Source, book: RuleBook) -> Case:
     """Read the text of a case file against the procedures of a rule book; raises :class:`Faulty` with every mistake."""
+    refuse(source, A_CASE)
     shape = JobShape(source)
     root = load_located(source, shape.faults)
     if read_head(shape, root, CASE_FILE, book.scheme.id) not in {book.scheme.id, None}:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from types import MappingProxyType
 
 from jerules.documents.located import Listing, Node, Scalar, Table, load_located
-from jerules.documents.text import Source, read_source
+from jerules.documents.sorts import JOB as A_JOB
+from jerules.documents.sorts import refuse
+from jerules.documents.text import Source, read_given
 from jerules.faults import Faulty, listed, nearest
 from jerules.jobs.answers import AnswerReader
 from jerules.jobs.model import Entry, Job
@@ -29,16 +30,12 @@ FORMAT = "job/1"
 
 @dataclass(frozen=True, slots=True)
 class FileForm:
-    """A sort of file: its ``format``, ``what`` it describes, its ``keys``, and ``instead`` for a file of another sort.
-
-    ``instead`` is keyed by the format of the other sort; ``help`` says where a stray key belongs.
-    """
+    """A sort of file: its ``format``, ``what`` it describes, its ``keys``; ``help`` says where a stray key belongs."""
 
     format: str
     what: str
     keys: tuple[str, ...]
     help: str
-    instead: Mapping[str, str]
 
 
 JOB_FILE = FileForm(
@@ -46,7 +43,6 @@ JOB_FILE = FileForm(
     "job",
     ("jerules", "scheme", "packs", "title", "about", "hours", "job", "records", "panel", "decisions"),
     "a record stands under `records:`, a single question under `job:`",
-    MappingProxyType({"case/1": "this is a case: read it with `jerules procedure`"}),
 )
 HOURS = {"shifts": (Kind.RATE, "5 a week"), "length": (Kind.DURATION, "7.5 hours")}
 """What is asked about the hours of a job: the kind of each answer, and an example."""
@@ -63,7 +59,8 @@ def load_job_file(path: Path, packs: Iterable[Path] = (), scheme_from: Path | No
     Raises :class:`Faulty` with every mistake in the file. A misspelt scheme is a mistake like the others: the rest of
     the file is read as if its nearest name stood there.
     """
-    source = read_source(path)
+    source = read_given(path)
+    refuse(source, A_JOB)
     shape = JobShape(source)
     root = load_located(source, shape.faults)
     wanted = load_own_scheme(scheme_from).id if scheme_from else ""
@@ -86,6 +83,7 @@ def load_job(source: Source, book: RuleBook) -> Job:
 
     Raises :class:`Faulty` with every mistake in the text, a scheme other than the rule book's among them.
     """
+    refuse(source, A_JOB)
     shape = JobShape(source)
     root = load_located(source, shape.faults)
     if read_head(shape, root, JOB_FILE, book.scheme.id) not in {book.scheme.id, None}:
@@ -122,7 +120,7 @@ def read_head(shape: JobShape, root: Node, sort: FileForm, wanted: str = "") -> 
     elif not isinstance(form, Scalar) or form.text.strip() != sort.format:
         text = form.text.strip() if isinstance(form, Scalar) else ""
         message = f"{quoted(text) if text else 'this'} is not a form of {what} file known here"
-        help_ = sort.instead.get(text, f"write `jerules: {sort.format}`")
+        help_ = f"write `jerules: {sort.format}`"
         shape.fault("unknown-format", message, form.place, expected=f"`{sort.format}`", help_=help_)
     return _scheme(shape, root, parts, scheme, wanted, what)
 

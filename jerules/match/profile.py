@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jerules.documents.located import Node, Scalar, Table, load_located
+from jerules.documents.sorts import PROFILE, refuse
 from jerules.documents.text import Source, read_source
 from jerules.faults import Fault, Faulty, OurFault, Place, listed, nearest
 from jerules.scheme.levels_string import LevelRange, read_level_range
@@ -68,7 +69,9 @@ def _remarks(profile: Profile) -> Iterator[str]:
 
 def load_profile_file(path: Path, scheme: str | None = None) -> Profile:
     """Read a profile, YAML or JSON; with ``scheme``, one of that scheme only. Raises as :func:`load_profile` does."""
-    return load_profile(read_source(path), scheme)
+    source = read_source(path)
+    refuse(source, PROFILE)
+    return load_profile(source, scheme)
 
 
 def load_profile(source: Source, scheme: str | None = None) -> Profile:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from jerules.documents.sorts import PACK, RULES, refuse
 from jerules.documents.text import Source, read_source
 from jerules.faults import Fault, Faulty, Place
 from jerules.language.parse import parse_all
@@ -20,6 +21,7 @@ from jerules.scheme.model import Scheme
 
 PROCEDURES = "procedure"
 """The folder, within that of a scheme's rules, that holds the rules of its procedures."""
+_NO_PACK = "not-a-pack"
 
 
 @lru_cache(maxsize=8)
@@ -69,7 +71,9 @@ def read_packs(paths: Sequence[Path]) -> tuple[Source, ...]:
     faults: list[Fault] = []
     for path in {os.path.realpath(path): path for path in reversed(paths)}.values():
         try:
-            found.append(read_source(path))
+            source = read_source(path)
+            refuse(source, PACK, RULES)
+            found.append(source)
         except Faulty as faulty:
             faults += faulty.faults
     if faults:
@@ -95,6 +99,8 @@ def _book(scheme: Scheme, sources: Sequence[Source], packs: Sequence[Source], *,
     )
     for one in parsed[len(sources) :]:
         _check_pack(one.tree, faults)
+    if any(fault.code == _NO_PACK for fault in faults.found):
+        raise Faulty(faults.found)  # put on top of the rules, it would seem to say everything a second time
     return build(scheme, [one.tree for one in parsed], faults)
 
 
@@ -102,6 +108,6 @@ def _check_pack(file: RuleFile, faults: Faults) -> None:
     headings = {statement.kind for statement in file.statements if isinstance(statement, Heading)}
     if "pack" not in headings and not faults.heading_unread(file.name, "pack"):
         faults.add(
-            "not-a-pack", "the file is given as a pack, and does not say that it is one", Place(file.name, 1, 1, 1, 1),
-            '`pack "…"`', help='add a line such as `pack "Conventions of the trust"` after the scheme',
+            _NO_PACK, "the file is given as a pack, and does not say that it is one", Place(file.name, 1, 1, 1, 1),
+            '`pack "…"`', help='add a line such as `pack "Conventions of the trust"` after the scheme, if it is one',
         )  # fmt: skip

@@ -107,7 +107,7 @@ def test_standard_input_with_mistakes(app: typer.Typer) -> None:
     """Its places name it, and bytes that are no text are refused as in a file."""
     done = CliRunner().invoke(app, ["fmt", "-"], input=BAD)
     assert isinstance(done.exception, Faulty)
-    assert str(done.exception).startswith("standard input:2:7: error[syntax]")
+    assert str(done.exception).startswith("<standard input>:2:7: error[syntax]")
     done = CliRunner().invoke(app, ["fmt", "-"], input=b"scheme \xff\n")
     assert isinstance(done.exception, Faulty)
     assert done.exception.faults[0].code == "wrong-encoding"

@@ -1,10 +1,11 @@
+import io
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jerules.documents.text import Source, read_source
+from jerules.documents.text import LIMIT, STANDARD_INPUT, Source, read_given, read_source
 from jerules.faults import Fault, Faulty
 
 
@@ -180,3 +181,49 @@ def test_any_bytes_are_text_or_faults(tmp_path_factory: pytest.TempPathFactory, 
         assert faulty.faults  # noqa: PT017 - either end is right
     else:
         assert source.text == data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+
+
+# ── standard input ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def piped(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    """Put these bytes on standard input."""
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+
+
+def test_standard_input_is_read_as_a_file_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """`-` means what is piped in, and it can be read again by the name it is shown under; a file means the file."""
+    piped(monkeypatch, b"\xef\xbb\xbfa: 1\r\n")
+    first = read_given(Path("-"))
+    assert (first.name, first.text) == (STANDARD_INPUT, "a: 1\n")
+    assert read_given(Path(STANDARD_INPUT)) == first
+    assert read_given(written(tmp_path, b"b: 2")).text == "b: 2"
+    piped(monkeypatch, b"c: 3")
+    assert read_given(Path("-")).text == "c: 3"
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [(b"a" * (LIMIT + 1), "file-too-large"), (b"a\xff", "wrong-encoding"), (b"a\x07", "control-character")],
+)
+def test_what_no_file_may_hold_standard_input_may_not_either(
+    monkeypatch: pytest.MonkeyPatch, data: bytes, code: str
+) -> None:
+    """Size, encoding and characters are checked alike, and the mistake names standard input."""
+    piped(monkeypatch, data)
+    with pytest.raises(Faulty) as caught:
+        read_given(Path("-"))
+    (fault,) = caught.value.faults
+    assert fault.code == code
+    assert STANDARD_INPUT in str(fault)
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_no_standard_input_is_a_mistake(monkeypatch: pytest.MonkeyPatch, *, closed: bool) -> None:
+    """A process may be started without one, or find it closed."""
+    stream = io.TextIOWrapper(io.BytesIO(b"a"))
+    stream.close()
+    monkeypatch.setattr("sys.stdin", stream if closed else None)
+    with pytest.raises(Faulty) as caught:
+        read_given(Path("-"))
+    assert caught.value.faults[0].code == "cannot-read"

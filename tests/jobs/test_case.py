@@ -63,10 +63,10 @@ def test_a_job_is_not_a_case_nor_a_case_a_job() -> None:
     """Each is pointed to the command that reads it."""
     with pytest.raises(Faulty) as caught:
         load_case(Source("job.yaml", "jerules: job/1\nscheme: nhs\nkind: new_post\n"), NHS)
-    assert [fault.help for fault in caught.value.faults] == ["this is a job: read it with `jerules evaluate`"]
+    assert [fault.help for fault in caught.value.faults] == ["work it out with `jerules evaluate job.yaml`"]
     with pytest.raises(Faulty) as caught:
         load_job(Source("case.yaml", "jerules: case/1\nscheme: nhs\n"), load_rulebook("nhs", examples=False))
-    assert [fault.help for fault in caught.value.faults] == ["this is a case: read it with `jerules procedure`"]
+    assert [fault.help for fault in caught.value.faults] == ["follow it with `jerules procedure case.yaml`"]
 
 
 @pytest.mark.parametrize("book", BOOKS, ids=lambda book: str(book.scheme.id))

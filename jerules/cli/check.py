@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jerules.cli.shared import AGAINST_HELP, OUTPUT_HELP, PACK_HELP
+from jerules.cli.shared import AGAINST_HELP, FROM_HELP, OUTPUT_HELP, PACK_HELP
 
 if TYPE_CHECKING:
     from datetime import date
@@ -54,6 +54,9 @@ def register(app: typer.Typer) -> None:
         packs: Annotated[
             list[Path] | None, typer.Option("--with", metavar="PACK", readable=False, help=PACK_HELP)
         ] = None,
+        own: Annotated[
+            Path | None, typer.Option("--scheme-from", metavar="DIR", readable=False, help=FROM_HELP)
+        ] = None,
         against: Annotated[str | None, typer.Option(metavar="OLD", help=AGAINST_HELP)] = None,
         form: Annotated[Form, typer.Option("--format", help="How to write what was found.")] = Form.TERMINAL,
         everything: Annotated[bool, typer.Option("--all", help="Name what is proved, too.")] = False,
@@ -74,8 +77,9 @@ def register(app: typer.Typer) -> None:
 
         day = day_of(on)
         keep_apart(output, [*(packs or ()), *(Path(one) for one in rules or () if one.endswith(".jer"))])
-        chosen = parts_of(rules or (), tuple(packs or ()))
-        selections = _selections(chosen, factors or (), checks or (), against)
+        chosen = parts_of(rules or (), tuple(packs or ()), own)
+        other = _other(against, [book for book, _ in chosen], own)
+        selections = _selections(chosen, factors or (), checks or (), other)
         reports = [_report(book, day, only) for book, only in selections]
         write_out(_written(reports, form, everything=everything, screen=output is None), output)
         if save is not None:
@@ -91,7 +95,7 @@ def _selections(
     chosen: "list[tuple[RuleBook, tuple[str, ...]]]",
     factors: "list[str] | tuple[()]",
     checks: "list[str] | tuple[()]",
-    against: str | None,
+    other: "RuleBook | None",
 ) -> "list[tuple[RuleBook, Selection]]":
     """What of each book is checked; raises :class:`Faulty` for factors, checks and books that there are not."""
     from jerules.cli.shared import proving
@@ -101,7 +105,6 @@ def _selections(
         from jerules.verify.checks import CHECKS
         from jerules.verify.run import Selection
 
-    other = _other(against, [book for book, _ in chosen])
     codes = [check.code for check in CHECKS]
     wanted = tuple(one.upper() for one in checks)
     faults = [
@@ -130,13 +133,13 @@ def _selections(
     return found
 
 
-def _other(against: str | None, books: "list[RuleBook]") -> "RuleBook | None":
+def _other(against: str | None, books: "list[RuleBook]", own: Path | None) -> "RuleBook | None":
     """The book to compare with; raises :class:`Faulty` where it is of another scheme than one that is checked."""
     if against is None:
         return None
     from jerules.cli.editions import of_one_scheme, side_of
 
-    other = side_of(against)
+    other = side_of(against, own=own)
     for book in books:
         of_one_scheme(other.book, book)
     return other.book

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jerules.cli.shared import FORMAT_HELP, OUTPUT_HELP, Format
+from jerules.cli.shared import FORMAT_HELP, FROM_HELP, OUTPUT_HELP, Format
 
 if TYPE_CHECKING:
     from jerules.cli.editions import Side
@@ -31,6 +31,9 @@ def register(app: typer.Typer) -> None:
             list[Path] | None,
             typer.Option("--with", metavar="PACK", readable=False, help="A pack on top of both; may be repeated."),
         ] = None,
+        own: Annotated[
+            Path | None, typer.Option("--scheme-from", metavar="DIR", readable=False, help=FROM_HELP)
+        ] = None,
         jobs: Annotated[
             Path | None, typer.Option("--jobs", metavar="DIR", help="Say which of the jobs in this folder change.")
         ] = None,
@@ -49,7 +52,7 @@ def register(app: typer.Typer) -> None:
         from jerules.cli.watching import counting
 
         keep_apart(output, [Path(one) for name in (old, new) for one in (name, *name.split("+"))])
-        before, after = _sides(old, new, tuple(packs or ()))
+        before, after = _sides(old, new, tuple(packs or ()), own)
         keys = _keys(before, after, factors or ())
         read = _jobs(jobs, before, after)
         with counting("Factors", len(keys) or len(after.book.factors)) as told:
@@ -65,7 +68,7 @@ def register(app: typer.Typer) -> None:
             raise typer.Exit(1)
 
 
-def _sides(old: str, new: str, packs: tuple[Path, ...]) -> "tuple[Side, Side]":
+def _sides(old: str, new: str, packs: tuple[Path, ...], own: Path | None) -> "tuple[Side, Side]":
     """Both rule books; raises :class:`Faulty` with the mistakes of both together."""
     from jerules.cli.editions import of_one_scheme, side_of
     from jerules.faults import Fault, Faulty
@@ -74,7 +77,7 @@ def _sides(old: str, new: str, packs: tuple[Path, ...]) -> "tuple[Side, Side]":
     faults: dict[Fault, None] = {}
     for argument in (old, new):
         try:
-            found.append(side_of(argument, packs))
+            found.append(side_of(argument, packs, own))
         except Faulty as faulty:
             faults.update(dict.fromkeys(faulty.faults))
     if faults:

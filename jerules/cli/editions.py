@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from jerules.cli.home import Home
 from jerules.cli.rulefiles import heading_of, of_another_sort
 from jerules.documents.text import Source, read_source
-from jerules.faults import Fault, Faulty, Unavailable, listed, nearest
+from jerules.faults import Fault, Faulty, listed, nearest
 from jerules.rulebook.load import book_of, load_rulebook, read_packs
 from jerules.rulebook.model import RuleBook
-from jerules.scheme.load import load_own_scheme, load_scheme, load_scheme_file, scheme_names
+from jerules.scheme.load import load_own_scheme, load_scheme_file
 from jerules.scheme.model import Scheme
-from jerules.scheme.paragraphs import INDEX, Index, load_index, load_index_file
+from jerules.scheme.paragraphs import INDEX, Index, index_for, load_index_file
 
 AND: str = "+"
 """Stands between a rule book and the packs on top of it."""
@@ -31,35 +32,39 @@ class Side:
     index: Index | None
 
 
-def side_of(argument: str, packs: Sequence[Path] = ()) -> Side:
+def side_of(argument: str, packs: Sequence[Path] = (), own: Path | None = None) -> Side:
     """The side that an argument means, with ``packs`` on top of those that it names.
 
     A folder holds the rule files of one scheme; its packs go on top of them, or on top of the shipped rules where it
     has nothing but packs. It may have a scheme and paragraphs of its own, in `scheme.yaml` and `paragraphs.yaml`. With
-    a scheme and no rule file beside it, it holds a scheme of the user's, whose rules are in its folder `rules`.
+    a scheme and no rule file beside it, it holds a scheme of the user's, whose rules are in its folder `rules`. The
+    scheme in the folder ``own`` is at hand by its name, and rule files may be of it.
 
     Raises:
         Faulty: there is nothing of that name, or with every mistake in its files.
     """
     first, *more = _parts(argument)
     on_top = (*(Path(one) for one in more), *packs)
-    if first in scheme_names():
-        return Side(argument, load_rulebook(first, on_top, examples=False), _index(first, None))
+    home = Home(own)
+    if first in home.names:
+        book = home.book(first, on_top, examples=False)
+        return Side(argument, book, index_for(book.scheme))
     path = Path(first)
     if path.is_dir():
         files = sorted(path.glob("*.jer"))
         if not files and (path / SCHEME).is_file():
-            own = load_own_scheme(path).id
-            return Side(argument, load_rulebook(own, on_top, examples=False, own=path), _index(own, path))
+            scheme = load_own_scheme(path)
+            book = load_rulebook(scheme.id, on_top, examples=False, own=path)
+            return Side(argument, book, index_for(scheme))
         if not files:
             message = f"there is no rule file in the folder `{first}`"
             raise Faulty([Fault("no-rules", message, expected="files whose names end in `.jer`")])
-        return _of_files(argument, files, on_top, path)
+        return _of_files(argument, files, on_top, _Around(home, path))
     if first.endswith(".jer"):
-        return _of_files(argument, [path], on_top, None)
+        return _of_files(argument, [path], on_top, _Around(home))
     if other := of_another_sort(path):
         raise Faulty(other)
-    names = scheme_names()
+    names = home.names
     close = nearest(first, names)
     message = f"`{first}` is neither a scheme, nor a folder, nor a rule file"
     expected = f"{listed(names)}, a folder of rule files, or a rule file"
@@ -76,7 +81,24 @@ def _parts(argument: str) -> list[str]:
     return [part.strip() for part in argument.split(AND)]
 
 
-def _of_files(name: str, files: Sequence[Path], packs: tuple[Path, ...], home: Path | None) -> Side:
+class _Around(NamedTuple):
+    """What there is around rule files: the schemes at hand, and their folder, which may have a scheme of its own."""
+
+    home: Home
+    folder: Path | None = None
+
+    def scheme(self, name: str) -> Scheme:
+        """The scheme of these files."""
+        own = self.folder / SCHEME if self.folder else None
+        return load_scheme_file(own) if own and own.is_file() else self.home.scheme(name)
+
+    def paragraphs(self, name: str) -> Index | None:
+        """The paragraphs of their document, where they are listed."""
+        own = self.folder / INDEX if self.folder else None
+        return load_index_file(own) if own and own.is_file() else index_for(self.home.scheme(name))
+
+
+def _of_files(name: str, files: Sequence[Path], packs: tuple[Path, ...], around: _Around) -> Side:
     rules: list[Source] = []
     own_packs: list[Path] = []
     schemes: dict[str, None] = {}
@@ -84,7 +106,7 @@ def _of_files(name: str, files: Sequence[Path], packs: tuple[Path, ...], home: P
     for path in files:
         try:
             source = read_source(path)
-            scheme, pack = heading_of(source, Home())
+            scheme, pack = heading_of(source, around.home)
         except Faulty as faulty:
             faults += faulty.faults
             continue
@@ -100,25 +122,9 @@ def _of_files(name: str, files: Sequence[Path], packs: tuple[Path, ...], home: P
         raise Faulty(faults)
     (scheme,) = schemes
     on_top = (*own_packs, *packs)
-    index = _index(scheme, home)
     if not rules:
-        return Side(name, load_rulebook(scheme, on_top, examples=False), index)
-    return Side(name, book_of(_scheme(scheme, home), rules, read_packs(on_top)), index)
-
-
-def _scheme(name: str, home: Path | None) -> Scheme:
-    own = home / SCHEME if home else None
-    return load_scheme_file(own) if own and own.is_file() else load_scheme(name)
-
-
-def _index(scheme: str, home: Path | None) -> Index | None:
-    own = home / INDEX if home else None
-    if own and own.is_file():
-        return load_index_file(own)
-    try:
-        return load_index(scheme)
-    except Unavailable:
-        return None
+        return Side(name, around.home.book(scheme, on_top, examples=False), around.paragraphs(scheme))
+    return Side(name, book_of(around.scheme(scheme), rules, read_packs(on_top)), around.paragraphs(scheme))
 
 
 def of_one_scheme(old: RuleBook, new: RuleBook) -> None:

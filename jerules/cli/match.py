@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jerules.cli.shared import ENGINE_HELP, FORMAT_HELP, OUTPUT_HELP, PACK_HELP, EngineName, Format
+from jerules.cli.shared import ENGINE_HELP, FORMAT_HELP, FROM_HELP, OUTPUT_HELP, PACK_HELP, EngineName, Format
 
 if TYPE_CHECKING:
     from jerules.explain.outcome import Outcome
@@ -27,11 +27,16 @@ def register(app: typer.Typer) -> None:
         form: Annotated[Format, typer.Option("--format", help=FORMAT_HELP)] = Format.TERMINAL,
         engine: Annotated[EngineName, typer.Option(help=ENGINE_HELP)] = EngineName.AUTO,
         packs: Annotated[list[Path] | None, typer.Option("--with", metavar="PACK", help=PACK_HELP)] = None,
+        own: Annotated[
+            Path | None, typer.Option("--scheme-from", metavar="DIR", readable=False, help=FROM_HELP)
+        ] = None,
         output: Annotated[Path | None, typer.Option(metavar="FILE", help=OUTPUT_HELP)] = None,
     ) -> None:
         """A job beside profiles: which match, which do not, and why."""
         from jerules.cli.shared import write_out
 
+        if own is not None:
+            _must_have_a_rule(own)
         if levels and (packs or engine is not EngineName.AUTO):
             message = "levels that are given are not worked out: `--with` and `--engine` go with a job file"
             raise typer.BadParameter(message)
@@ -43,6 +48,14 @@ def register(app: typer.Typer) -> None:
         else:
             ranked, outcome = _by_job(files[0], packs or (), engine, files[1:])
         write_out(_written(ranked, outcome, form, screen=output is None), output)
+
+
+def _must_have_a_rule(own: Path) -> None:
+    """Say at once when the jobs of a scheme of the user's are not matched with profiles, whatever they are."""
+    from jerules.match.rule import rule_for
+    from jerules.scheme.load import load_own_scheme
+
+    rule_for(load_own_scheme(own))
 
 
 def _by_levels(scheme: str, text: str, paths: Sequence[Path]) -> "tuple[Match, ...]":

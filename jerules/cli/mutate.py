@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jerules.cli.shared import FORMAT_HELP, OUTPUT_HELP, PACK_HELP
+from jerules.cli.shared import FORMAT_HELP, FROM_HELP, OUTPUT_HELP, PACK_HELP
 
 if TYPE_CHECKING:
     from jerules.exercise.mutation import Mutation, Prover
@@ -37,6 +37,9 @@ def register(app: typer.Typer) -> None:
         packs: Annotated[
             list[Path] | None, typer.Option("--with", metavar="PACK", readable=False, help=PACK_HELP)
         ] = None,
+        own: Annotated[
+            Path | None, typer.Option("--scheme-from", metavar="DIR", readable=False, help=FROM_HELP)
+        ] = None,
         factors: Annotated[list[str] | None, typer.Option("--factor", metavar="FACTOR", help=_FACTOR_HELP)] = None,
         limit: Annotated[int | None, typer.Option(min=1, metavar="NUMBER", help=_LIMIT_HELP)] = None,
         seed: Annotated[int, typer.Option(metavar="NUMBER", help=_SEED_HELP)] = 0,
@@ -53,7 +56,7 @@ def register(app: typer.Typer) -> None:
         from jerules.exercise.bench import mutate as try_all
         from jerules.exercise.mutation import Chosen, reaches
 
-        chosen = factors_of(books_of(rules or (), tuple(packs or ())), factors or ())
+        chosen = factors_of(books_of(rules or (), tuple(packs or ()), own=own), factors or ())
         found = []
         for book, wanted in chosen:
             with watching("Mutants") as watch:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jerules.cli.shared import ENGINE_HELP, FORMAT_HELP, OUTPUT_HELP, PACK_HELP, EngineName, Format
+from jerules.cli.shared import ENGINE_HELP, FORMAT_HELP, FROM_HELP, OUTPUT_HELP, PACK_HELP, EngineName, Format
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,6 +31,9 @@ def register(app: typer.Typer) -> None:
         form: Annotated[Format, typer.Option("--format", help=FORMAT_HELP)] = Format.TERMINAL,
         engine: Annotated[EngineName, typer.Option(help=ENGINE_HELP)] = EngineName.AUTO,
         packs: Annotated[list[Path] | None, typer.Option("--with", metavar="PACK", help=PACK_HELP)] = None,
+        own: Annotated[
+            Path | None, typer.Option("--scheme-from", metavar="DIR", readable=False, help=FROM_HELP)
+        ] = None,
         output: Annotated[Path | None, typer.Option(metavar="FILE", help=OUTPUT_HELP)] = None,
     ) -> None:
         """What a case still needs, what happens next, and by when."""
@@ -38,28 +41,28 @@ def register(app: typer.Typer) -> None:
         from jerules.cli.shared import keep_apart, write_out
 
         if new is not None:
-            write_out(_blank(new, case, output), output)
+            write_out(_blank(new, case, output, own), output)
             return
         if case is None:
             message = "no case file is named; `--new SCHEME` prints a blank one"
             raise typer.BadParameter(message)
         keep_apart(output, [Path(case)])
-        outcome = _followed(Path(case), day_of(on), engine, packs or [])
+        outcome = _followed(Path(case), day_of(on), engine, packs or [], own)
         write_out(_written(outcome, form, screen=output is None), output)
         if outcome.standing.findings:
             raise typer.Exit(1)
 
 
-def _followed(path: Path, on: "date", engine: EngineName, packs: list[Path]) -> "CaseOutcome":
+def _followed(path: Path, on: "date", engine: EngineName, packs: list[Path], own: Path | None) -> "CaseOutcome":
     from jerules.cli.shared import engine_for
     from jerules.explain.case import follow
     from jerules.jobs.case import load_case_file
 
-    case, book = load_case_file(path, packs)
+    case, book = load_case_file(path, packs, own)
     return follow(book, case, engine_for(book, engine), on)
 
 
-def _blank(scheme: str, kind: str | None, output: Path | None) -> str:
+def _blank(scheme: str, kind: str | None, output: Path | None, own: Path | None) -> str:
     from jerules.faults import Fault, Faulty
     from jerules.jobs.case_form import blank_case
     from jerules.rulebook.load import load_procedures
@@ -67,7 +70,7 @@ def _blank(scheme: str, kind: str | None, output: Path | None) -> str:
     if output is not None and output.exists():  # most likely a case that somebody has filled in
         message = f"`{output}` is there already, and a blank form would replace it"
         raise Faulty([Fault("file-exists", message, help="choose another name, or delete the file first")])
-    return blank_case(load_procedures(scheme, examples=False), kind)
+    return blank_case(load_procedures(scheme, examples=False, own=own), kind)
 
 
 def _written(outcome: "CaseOutcome", form: Format, *, screen: bool) -> str:

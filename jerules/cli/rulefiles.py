@@ -12,10 +12,8 @@ from jerules.documents.text import Source, read_source
 from jerules.faults import Fault, Faulty, listed, nearest
 from jerules.language.parse import parse_all
 from jerules.language.tree import Heading, Word
-from jerules.resources import folder
-from jerules.rulebook.load import PROCEDURES, book_of, load_procedures, load_rulebook, read_packs
+from jerules.rulebook.load import book_of, read_packs
 from jerules.rulebook.model import Example, RuleBook
-from jerules.scheme.load import scheme_names
 
 
 class Chosen(NamedTuple):
@@ -112,7 +110,7 @@ def _of_scheme(name: str, packs: tuple[Path, ...], home: Home, *, procedures: bo
     """What is shipped for a scheme; packs are put on its rules for factors, and its procedures are then left out."""
     book = home.book(name)
     if not packs:
-        beside = load_procedures(name) if procedures and name != home.its_own else None
+        beside = home.procedures(name) if procedures and not home.adds_none(name) else None
         books = [book, beside] if beside and beside.factors else [book]
         return [Chosen(one, one.examples) for one in books]
     over = home.book(name, packs)
@@ -136,7 +134,8 @@ def _neither(argument: str, names: Sequence[str]) -> Sequence[Fault]:
         return other
     message = f"`{argument}` is neither a scheme nor a rule file"
     close = nearest(argument, names)
-    help_ = f"write `{close}`" if close else "the name of a rule file ends in `.jer`"
+    rest = "the name of a rule file ends in `.jer`; the folder of a scheme of your own is named with `--scheme-from`"
+    help_ = f"write `{close}`" if close else rest
     return [Fault("no-such-rules", message, expected=f"{listed(names)}, or a rule file", nearest=close, help=help_)]
 
 
@@ -156,18 +155,14 @@ def _of_files(files: Sequence[Path], packs: tuple[Path, ...], home: Home) -> lis
     for path in files:
         try:
             source = read_source(path)
-            shipped = _shipped(path)
-            scheme, pack = ("", False) if shipped else heading_of(source, home)
-            if shipped:
-                load = load_procedures if path.resolve().parent.name == PROCEDURES else load_rulebook
-                shown = path.resolve().relative_to(folder("rules").resolve()).as_posix()
-                over = load(shipped, packs) if packs else None
-                chosen.append(_shown(load(shipped), f"rules/{shown}", over))
-            elif pack:
+            if known := home.of_file(path):
+                load = home.procedures if known.procedure else home.book
+                over = load(known.scheme, packs) if packs else None
+                chosen.append(_shown(load(known.scheme), known.shown, over))
+                continue
+            scheme, pack = heading_of(source, home)
+            if pack:
                 chosen.append(_shown(home.book(scheme, (*packs, path)), source.name))
-            elif home.own and home.holds(path):
-                over = home.book(scheme, packs) if packs else None
-                chosen.append(_shown(home.book(scheme), str(home.own / "rules" / path.name), over))
             else:
                 own.setdefault(scheme, []).append(source)
         except Faulty as faulty:
@@ -184,28 +179,33 @@ def _of_files(files: Sequence[Path], packs: tuple[Path, ...], home: Home) -> lis
     return chosen
 
 
-def parts_of(arguments: Sequence[str], packs: tuple[Path, ...]) -> list[tuple[RuleBook, tuple[str, ...]]]:
+def parts_of(
+    arguments: Sequence[str], packs: tuple[Path, ...], own: Path | None = None
+) -> list[tuple[RuleBook, tuple[str, ...]]]:
     """The rule books to check, each with the keys of the factors and tools that are meant; none when all are.
 
-    The arguments mean what they do to :func:`books_of`; a shipped rule file means the factors that it speaks of.
+    The arguments mean what they do to :func:`books_of`; a file of a book at hand means the factors that it speaks of.
     """
-    shipped = [argument for argument in arguments if argument.endswith(".jer") and _gives_levels(Path(argument))]
-    schemes = [argument for argument in dict.fromkeys(arguments) if argument in scheme_names()]
-    others = [argument for argument in arguments if argument not in (*shipped, *schemes)]
+    home = Home(own)
+    of_files = {
+        argument: known
+        for argument in arguments
+        if argument.endswith(".jer") and (known := home.of_file(Path(argument))) and not known.procedure
+    }
+    schemes = [argument for argument in dict.fromkeys(arguments) if argument in home.names]
+    others = [argument for argument in arguments if argument not in (*of_files, *schemes)]
     # No proof rests on an example, and the books are read in half the time without.
     found: list[tuple[RuleBook, tuple[str, ...]]] = [
-        (load_rulebook(scheme, packs, examples=False), ()) for scheme in (() if others else schemes)
+        (home.book(scheme, packs, examples=False), ()) for scheme in (() if others else schemes)
     ]
     others = [*schemes, *others] if others else []
     if others or not arguments:
         # With packs, it is the rules with them on top that are checked, once for each book.
-        found += [(book, ()) for book in dict.fromkeys(one.over or one.book for one in books_of(others, packs))]
-    by_scheme: dict[str, list[str]] = {}
-    for argument in shipped:
-        by_scheme.setdefault(_shipped(Path(argument)), []).append(Path(argument).name)
-    for scheme, names in by_scheme.items():
-        book = load_rulebook(scheme, packs, examples=False)
-        files = {f"rules/{scheme}/{name}" for name in names}
+        chosen = books_of(others, packs, own=own)
+        found += [(book, ()) for book in dict.fromkeys(one.over or one.book for one in chosen)]
+    for scheme in dict.fromkeys(known.scheme for known in of_files.values()):
+        book = home.book(scheme, packs, examples=False)
+        files = {known.shown for known in of_files.values() if known.scheme == scheme}
         keys = [key for key, one in book.factors.items() if any(rule.source.place.file in files for rule in one.rules)]
         found.append((book, tuple(keys)))
     return found
@@ -215,21 +215,11 @@ def _shown(book: RuleBook, name: str, over: RuleBook | None = None) -> Chosen:
     return Chosen(book, tuple(example for example in book.examples if example.place.file == name), over)
 
 
-def _shipped(path: Path) -> str:
-    """The scheme that a file is shipped for, or nothing."""
-    home = path.resolve().parent
-    home = home.parent if home.name == PROCEDURES else home
-    return home.name if home.parent == folder("rules").resolve() and home.name in scheme_names() else ""
-
-
-def _gives_levels(path: Path) -> bool:
-    """Whether a file is shipped, and is none of a procedure."""
-    return bool(_shipped(path)) and path.resolve().parent.name != PROCEDURES
-
-
 def _no_such_scheme(source: Source, word: Word, names: Sequence[str]) -> Fault:
     close = nearest(word.text, names)
-    help_ = f"write `scheme {close}`" if close else "use one of these"
+    above = Path(source.name).parent.parent
+    own = f", or name the folder of your own with `--scheme-from {above}`" if (above / "scheme.yaml").is_file() else ""
+    help_ = f"write `scheme {close}`" if close else f"use one of these{own}"
     message = f"there is no scheme `{word}`"
     return source.fault("no-such-scheme", message, word.place, expected=listed(names), nearest=close, help=help_)
 

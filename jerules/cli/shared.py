@@ -113,11 +113,18 @@ def quotes_for(books: Sequence[RuleBook], folder: Path | None) -> dict[str, Quot
     """
     if folder is None:
         return {}
+    from jerules.faults import Unavailable
     from jerules.rulebook.quotes import Quotes
-    from jerules.scheme.paragraphs import load_index
+    from jerules.scheme.paragraphs import index_for
     from jerules.scheme.paragraphs_copy import look_up_in
 
-    indexes = [load_index(name) for name in dict.fromkeys(book.scheme.id for book in books)]
+    indexes = []
+    for scheme in {book.scheme.id: book.scheme for book in books}.values():
+        index = index_for(scheme)
+        if index is None:
+            message = f"the paragraphs of `{scheme.id}` are not listed, so that no official words can be looked up"
+            raise Unavailable(message)
+        indexes.append(index)
     return {index.scheme: Quotes(index, look_up_in(index, folder)) for index in indexes}
 
 

@@ -20,6 +20,7 @@ from jerules.rulebook.examples import CASE
 from jerules.rulebook.load import load_procedures
 from jerules.rulebook.model import RuleBook
 from jerules.rulebook.questions import JOB
+from jerules.scheme.load import load_own_scheme
 
 FORMAT = "case/1"
 """The form of case file that is read and written here."""
@@ -40,18 +41,21 @@ class Case:
     job: Job
 
 
-def load_case_file(path: Path, packs: Iterable[Path] = ()) -> tuple[Case, RuleBook]:
+def load_case_file(path: Path, packs: Iterable[Path] = (), scheme_from: Path | None = None) -> tuple[Case, RuleBook]:
     """Read a case file, and the procedures of the scheme that it names with ``packs`` on top.
+
+    With ``scheme_from``, a folder of the user's, the scheme has to be the one in there.
 
     Raises :class:`Faulty` with every mistake in the file.
     """
     source = read_given(path)
     refuse(source, A_CASE)
     shape = JobShape(source)
-    scheme = read_head(shape, load_located(source, shape.faults), CASE_FILE)
-    if scheme is None:
+    wanted = load_own_scheme(scheme_from).id if scheme_from else ""
+    scheme = read_head(shape, load_located(source, shape.faults), CASE_FILE, wanted)
+    if scheme is None or (wanted and scheme != wanted):
         raise Faulty(shape.faults)
-    book = load_procedures(scheme, tuple(packs), examples=False)
+    book = load_procedures(scheme, tuple(packs), examples=False, own=scheme_from)
     return load_case(source, book), book
 
 

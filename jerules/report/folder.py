@@ -11,7 +11,8 @@ from jerules.rulebook.folder import Checked
 def to_terminal(checked: Checked, *, width: int = WIDTH) -> str:
     """The scheme in a few lines, and what it still lacks, each with its place."""
     page = Lines(colour=False, width=width)
-    scheme = checked.scheme
+    scheme, cases = checked.scheme, checked.procedures
+    examples = len(checked.book.examples) + (len(cases.examples) if cases else 0)
     page.text(f"{scheme.title}, {edition(scheme)} ({scheme.id})")
     if scheme.label:
         page.text(scheme.label)
@@ -20,7 +21,8 @@ def to_terminal(checked: Checked, *, width: int = WIDTH) -> str:
         ("Levels", _levels(checked)),
         ("Grades", _grades(checked)),
         ("Rules", _rules(checked)),
-        ("Examples", f"{len(checked.book.examples)}: `jerules test --scheme-from {scheme.folder}` runs them"),
+        *((("Cases", ", ".join(cases.factors)),) if cases else ()),
+        ("Examples", f"{examples}: `jerules test --scheme-from {scheme.folder}` runs them"),
     ):
         page.text(value, lead=f"{name:10}")
     # Not wrapped: a place has to stay in one piece, however long the path is.

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from jerules.faults import Faulty, OurFault, Place
+from jerules.faults import Fault, Faulty, OurFault, Place
 from jerules.language.parse import parse_all
-from jerules.rulebook.load import own_book, own_rules
+from jerules.rulebook.load import PROCEDURES, own_book, own_procedures, own_rules
 from jerules.rulebook.model import RuleBook
-from jerules.scheme.load import read_own_scheme
+from jerules.scheme.load import OwnScheme, read_own_scheme
 from jerules.scheme.model import Scheme
 
 
@@ -23,10 +24,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A folder without mistakes; ``findings`` are what it still lacks."""
+    """A folder without mistakes; ``findings`` are what it still lacks, ``procedures`` those of its own, if any."""
 
     book: RuleBook
     findings: tuple[Finding, ...]
+    procedures: RuleBook | None = None
 
     @property
     def scheme(self) -> Scheme:
@@ -47,23 +49,42 @@ def check_folder(folder: Path) -> Checked:
     """
     read = read_own_scheme(folder)
     faults = list(read.faults)
-    book = None
-    try:
-        if read.scheme is not None:
-            book = own_book(read.scheme, folder)
-        else:
-            faults += (fault for source in own_rules(folder) for fault in parse_all(source).faults)
-    except Faulty as faulty:
-        faults += faulty.faults
+    book = _built(lambda scheme: own_book(scheme, folder), read, faults)
+    procedures = _built(lambda scheme: own_procedures(scheme, folder), read, faults)
+    if read.scheme is None:
+        sources = (*own_rules(folder), *own_rules(folder, PROCEDURES))
+        faults += (fault for source in sources for fault in parse_all(source).faults)
+    if book:
+        faults += _misplaced(book)
     if faults:
-        raise Faulty(faults)
-    if book is None:
+        raise Faulty(dict.fromkeys(faults))
+    if book is None or procedures is None:
         message = "a folder was refused without a reason"
         raise OurFault(message)
     missing = [
         Finding(place, f"factor {factor.number} {factor.title} has no levels yet") for place, factor in read.unfinished
     ]
-    return Checked(book, (*missing, *_without_grade(book.scheme, Place(str(folder / "scheme.yaml"), 1, 1, 1, 1))))
+    grades = _without_grade(book.scheme, Place(str(folder / "scheme.yaml"), 1, 1, 1, 1))
+    return Checked(book, (*missing, *grades), procedures if own_rules(folder, PROCEDURES) else None)
+
+
+def _built(build: Callable[[Scheme], RuleBook], read: OwnScheme, faults: list[Fault]) -> RuleBook | None:
+    """A rule book of the scheme that was read; its mistakes go to ``faults``."""
+    try:
+        return build(read.scheme) if read.scheme is not None else None
+    except Faulty as faulty:
+        faults += faulty.faults
+    return None
+
+
+def _misplaced(book: RuleBook) -> Iterator[Fault]:
+    """Procedures among the rules that give levels, where no case would ever find them."""
+    for key, rules in book.factors.items():
+        if rules.procedure:
+            place = rules.rules[0].source.place if rules.rules else None
+            message = f"`{key}` is a procedure, and stands among the rules that give levels"
+            help_ = f"move its file to the folder `rules/{PROCEDURES}`"
+            yield Fault("misplaced-procedure", message, place, help=help_)
 
 
 def _without_grade(scheme: Scheme, place: Place) -> tuple[Finding, ...]:

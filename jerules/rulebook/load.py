@@ -40,10 +40,13 @@ def load_rulebook(
 
 
 @lru_cache(maxsize=8)
-def load_procedures(scheme: str, packs: tuple[Path, ...] = (), *, examples: bool = True) -> RuleBook:
+def load_procedures(
+    scheme: str, packs: tuple[Path, ...] = (), *, examples: bool = True, own: Path | None = None
+) -> RuleBook:
     """The procedures that jerules ships for a scheme, as a rule book of their own; else as :func:`load_rulebook`."""
-    known = load_scheme(scheme)
-    return _book(known, _shipped(known, PROCEDURES), read_packs(packs), examples=examples)
+    known = load_scheme(scheme, own)
+    sources = [*_shipped(known, PROCEDURES), *own_rules(own, PROCEDURES)]
+    return _book(known, sources, read_packs(packs), examples=examples)
 
 
 def own_book(scheme: Scheme, own: Path) -> RuleBook:
@@ -51,9 +54,14 @@ def own_book(scheme: Scheme, own: Path) -> RuleBook:
     return _book(scheme, [*_shipped(scheme), *own_rules(own)], (), examples=True)
 
 
-def own_rules(own: Path | None) -> list[Source]:
-    """The rule files in a folder of the user's, which are in its folder ``rules``."""
-    return [read_source(path) for path in sorted((own / "rules").glob("*.jer"))] if own else []
+def own_procedures(scheme: Scheme, own: Path) -> RuleBook:
+    """The procedures of a scheme in a folder of the user's; else as :func:`own_book`."""
+    return _book(scheme, [*_shipped(scheme, PROCEDURES), *own_rules(own, PROCEDURES)], (), examples=True)
+
+
+def own_rules(own: Path | None, within: str = "") -> list[Source]:
+    """The rule files in a folder of the user's: in its folder ``rules``, those of procedures in one within it."""
+    return [read_source(path) for path in sorted((own / "rules" / within).glob("*.jer"))] if own else []
 
 
 def _shipped(known: Scheme, within: str = "") -> list[Source]:

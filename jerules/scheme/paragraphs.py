@@ -20,6 +20,7 @@ from jerules.documents.located import Listing, Node, load_located
 from jerules.documents.text import read_source
 from jerules.faults import Faulty, Unavailable
 from jerules.scheme.load import load_scheme
+from jerules.scheme.model import Scheme
 from jerules.scheme.shape import Shape, quoted
 
 INDEX, OUTLINE = "paragraphs.yaml", "outline.yaml"
@@ -139,6 +140,14 @@ def load_index(scheme: str) -> Index:
     if not path.is_file():
         raise Unavailable(f"the paragraphs of `{scheme}` are not listed: there is no schemes/{scheme}/{INDEX}")
     return load_index_file(path, shown_as=f"schemes/{scheme}/{INDEX}")
+
+
+def index_for(scheme: Scheme) -> Index | None:
+    """The paragraphs of the document of a scheme, where they are listed: beside the user's own, or with the shipped."""
+    if scheme.folder and (own := Path(scheme.folder) / INDEX).is_file():
+        return load_index_file(own)
+    shipped = resources.folder("schemes") / scheme.id / INDEX
+    return load_index(scheme.id) if shipped.is_file() else None
 
 
 def load_outline(scheme: str) -> Index:

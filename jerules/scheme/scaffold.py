@@ -176,9 +176,13 @@ level. Keep it where your licence for the scheme lets you keep it.
 
        jerules scheme check .
 
-4. Write cases that the rules must satisfy (`example`) beside them, and run them:
+4. Write cases that the rules must satisfy (`example`) beside them, and run them. Have the rules proved, see which slips
+   in them the examples would notice, and compare them with those of last year:
 
        jerules test --scheme-from .
+       jerules check --scheme-from .
+       jerules mutate --scheme-from .
+       jerules diff LAST-YEAR .
 
 5. Use it. Give `--scheme-from` with this folder to each of these:
 

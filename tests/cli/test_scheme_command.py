@@ -212,6 +212,127 @@ def test_the_whole_round(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert json.loads(capsys.readouterr().out.partition("{\n")[2].join(["{\n", ""]))["total"] == 50
 
 
+LIFTING = """\
+scheme ours
+factor 1 "Lifting"
+
+question load mass asks "How heavy is it?"
+
+level 2 when load >= {} kg cites level 2
+level 1 otherwise cites level 1
+
+example "Heavy"
+  job: load 12 kg
+  gives level 2
+"""
+APPEAL = """\
+scheme ours
+procedure appeal "An appeal"
+question submitted date asks "On which day was it submitted?"
+question decided date asks "On which day was it decided?"
+step decided "The appeal is decided" within 6 weeks of submitted always cites section 5
+
+example "Six weeks"
+  case: submitted 2026-01-05
+  gives step decided by 2026-02-16
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A wholly new scheme in a folder outside of the repository: levels, one factor with rules, and an appeal."""
+    folder = tmp_path / "own"
+    assert run(["scheme", "new", str(folder), "--title", "Ours", "--factor", "Lifting", "--factor", "Advice"]) == 0
+    slip(folder / "scheme.yaml", "no_levels: Not every level has been entered yet.", "maximum: 50")
+    for most in ("30", "20"):
+        levels = f"    levels: [{{level: 1, points: 10}}, {{level: 2, points: {most}}}]\n"
+        slip(folder / "scheme.yaml", "    levels:\n", levels)
+    (folder / "rules" / "01-lifting.jer").write_text(LIFTING.format(10), encoding="utf-8")
+    (folder / "rules" / "procedure").mkdir()
+    (folder / "rules" / "procedure" / "appeal.jer").write_text(APPEAL, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("named", [[], ["ours"], ["{}/rules/01-lifting.jer"]])
+def test_rules_of_ones_own_are_checked_and_mutated(
+    own: Path, capsys: pytest.CaptureFixture[str], named: list[str]
+) -> None:
+    """The scheme by default or by name, or one of its files: what is proved, and which slips the examples notice."""
+    arguments = [one.format(own) for one in named]
+    assert run(["check", *arguments, "--scheme-from", str(own), "--format", "json"]) == 0
+    (book,) = json.loads(capsys.readouterr().out)["rule_books"]
+    assert book["scheme"]["id"] == "ours"
+    assert {one["factor"] for one in book["proved"]} == ({"1"} if "jer" in "".join(named) else {"", "1", "2"})
+    assert run(["mutate", *arguments, "--scheme-from", str(own), "--format", "json"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)["books"]
+    assert (found["mutants"], found["example"], found["survives"]) == (7, 2, 5)
+
+
+def test_a_check_of_ones_own_rules_finds_what_is_wrong(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A level that no job comes to is told, and the exit code is 1."""
+    slip(own / "rules" / "01-lifting.jer", "load >= 10 kg", "load >= 10 kg and load < 5 kg")
+    assert run(["check", "--scheme-from", str(own), "--check", "V1"]) == 1
+    assert "no job can meet this rule" in capsys.readouterr().out
+
+
+def test_two_versions_of_ones_own_are_compared(own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Folder against folder, the scheme by its name, file against file: each with the job that changes."""
+    later = Path(shutil.copytree(own, tmp_path / "later"))
+    slip(later / "rules" / "01-lifting.jer", ">= 10 kg", ">= 12 kg")
+    files = [str(folder / "rules" / "01-lifting.jer") for folder in (own, later)]
+    home = ["--scheme-from", str(own)]
+    for arguments in ([str(own), str(later)], ["ours", str(later), *home], [*files, *home]):
+        assert run(["diff", *arguments]) == 1
+        assert "no job comes to a higher level (proved); some jobs come to a lower level" in capsys.readouterr().out
+    assert run(["check", *home, "--against", str(later), "--check", "V17"]) == 1
+    assert "some jobs come to a higher level than by the other rule book" in capsys.readouterr().out
+    assert run(["diff", *files]) == 2
+    said = " ".join(capsys.readouterr().err.split())
+    assert f"or name the folder of your own with `--scheme-from {own}`" in said
+
+
+def test_a_case_in_a_procedure_of_ones_own(own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its form is printed, a case is followed, its examples run, and the check of the folder counts them."""
+    home, case = ["--scheme-from", str(own)], tmp_path / "case.yaml"
+    assert run(["procedure", "--new", "ours", *home, "--output", str(case)]) == 0
+    slip(case, "  submitted:", "  submitted: 2026-01-05")
+    assert run(["procedure", str(case), *home, "--on", "2026-02-01"]) == 0
+    assert "16 February 2026" in capsys.readouterr().out
+    assert run(["test", *home]) == 0
+    assert "2 of 2 examples hold" in capsys.readouterr().out
+    assert run(["scheme", "check", str(own)]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "Cases appeal Examples 2:" in said
+
+
+def test_a_procedure_among_the_rules_is_a_mistake(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """No case would find it there."""
+    (own / "rules" / "procedure" / "appeal.jer").rename(own / "rules" / "appeal.jer")
+    assert run(["scheme", "check", str(own)]) == 2
+    assert "error[misplaced-procedure]: `appeal` is a procedure" in capsys.readouterr().err
+
+
+def test_no_profile_matches_a_job_of_ones_own_scheme(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """There is no rule of matching for it, which is said at once."""
+    assert run(["match", "job.yaml", "profile.yaml", "--scheme-from", str(own)]) == 2
+    assert "jobs of scheme `ours` are not matched with profiles" in capsys.readouterr().err
+
+
+def test_a_pack_on_ones_own_rules(own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is looked at, put on top and checked."""
+    pack = tmp_path / "local.jer"
+    pack.write_text(
+        'scheme ours\npack "Local" agreed 2026-03-01 by "Us"\nfactor 1 "Lifting"\n'
+        "at least 2 when load >= 8 kg cites level 2\n",
+        encoding="utf-8",
+    )
+    home = ["--scheme-from", str(own)]
+    assert run(["pack", str(pack), *home]) == 0
+    assert "Local, agreed 1 March 2026 by Us" in capsys.readouterr().out
+    assert run(["diff", "ours", f"ours+{pack}", *home]) == 1
+    assert "some jobs come to a higher level" in capsys.readouterr().out
+
+
 def test_a_job_for_another_scheme(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """With a folder given a job has to be for the scheme in it."""
     job = tmp_path / "job.yaml"

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 
-from jerules.faults import Place, Unavailable
+from jerules.faults import Place
 from jerules.rulebook import model as m
 from jerules.rulebook.load import load_procedures
 from jerules.rulebook.sources import Names, Resolved, Sources, claims, coverage_of, sources_of, statements
 from jerules.scheme.model import Factor
-from jerules.scheme.paragraphs import Index, Paragraph, load_index
+from jerules.scheme.paragraphs import Index, Paragraph, index_for
 from jerules.scheme.paragraphs_reasons import load_reasons
 from jerules.verify.bench import Bench
 from jerules.verify.model import End, Finding, Kin, Obligation, State
@@ -36,9 +37,10 @@ def of_book(book: m.RuleBook) -> Iterator[Obligation]:
     A paragraph may be cited by the rules of the scheme's procedures as well, which are a book of their own.
     """
     yield from _cited(part_of(book, ""), "")
-    index = _index(book)
+    index = index_for(book.scheme)
     if index is not None:
-        procedures = load_procedures(book.scheme.id, examples=False)
+        own = Path(book.scheme.folder) if book.scheme.folder else None
+        procedures = load_procedures(book.scheme.id, examples=False, own=own)
         silent = tuple(one for one in book.scheme.factors if book.factors and str(one.number) not in book.factors)
         yield from _covered(index, sources_of(book, index, procedures), silent)
 
@@ -65,13 +67,6 @@ def _written_for(rules: m.FactorRules, key: str) -> m.FactorRules:
     return replace(rules, rules=rules.rules if rules.key == key else (), bars=bars)
 
 
-def _index(book: m.RuleBook) -> Index | None:
-    try:
-        return load_index(book.scheme.id)
-    except Unavailable:
-        return None
-
-
 # ── from the rules to the guidance ───────────────────────────────────────────────────────────────────────────────
 
 
@@ -83,7 +78,7 @@ def _cited(part: m.RuleBook, key: str) -> Iterator[Obligation]:
             yield _refuted(key, _short(name), f"`{_short(name)}` cites a place in the guidance", finding)
     citing = sum(bool(source.citations) for _, source in every)
     yield _proved(key, "citing" if key else "citing, shared", f"{citing} statements cite a place in the guidance")
-    index = _index(part)
+    index = index_for(part.scheme)
     if index is None:
         return
     names, right = _names(index), 0

@@ -17,7 +17,7 @@ from jerules.jobs.model import Entry, Job
 from jerules.jobs.packs import packs_of
 from jerules.jobs.panel import read_decisions, read_views
 from jerules.jobs.shape import ANSWER, JobShape, given, quoted
-from jerules.quantities.calendar import UNKNOWN, WorkPattern
+from jerules.quantities.calendar import FEWEST_SHIFTS, MOST_SHIFTS, UNKNOWN, WorkPattern
 from jerules.quantities.kinds import Exact, Kind, exact
 from jerules.rulebook.load import load_rulebook
 from jerules.rulebook.model import RuleBook
@@ -264,6 +264,11 @@ def _hour(reader: AnswerReader, name: str, parts: dict[str, Node]) -> Exact | No
         help_ = "write the usual number; leave it empty if it is not known"
     elif value == 0:
         message, help_ = f"`{name}` cannot be nought", "leave it empty if it is not known"
+    elif name == "shifts" and value < FEWEST_SHIFTS:
+        message, help_ = f"{quoted(node.text)} is less than one shift a year", "write the shifts in a usual week"
+    elif name == "shifts" and value > MOST_SHIFTS:
+        message = f"{quoted(node.text)} is more than three shifts a day"
+        help_ = "write the shifts in a usual week, and their hours as `length`"
     else:
         return value
     reader.shape.fault("not-one-number", message, node.place, expected=expected, help_=help_)

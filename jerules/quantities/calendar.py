@@ -8,6 +8,11 @@ from typing import Final
 
 from jerules.quantities.kinds import Exact, exact
 
+FEWEST_SHIFTS: Final = 1
+"""A job has at least so many shifts in a year."""
+MOST_SHIFTS: Final = 3 * 366
+"""A job has at most so many shifts in a year: three on every day."""
+
 
 def _positive(name: str, number: Exact) -> None:
     if exact(number) <= 0:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from jerules.faults import OurFault
-from jerules.quantities.calendar import ORDINARY, UNKNOWN, Calendar, WorkPattern
+from jerules.quantities.calendar import MOST_SHIFTS, ORDINARY, UNKNOWN, Calendar, WorkPattern
 from jerules.quantities.kinds import (
     UNBOUNDED,
     WHOLE_SHARE,
@@ -215,6 +215,12 @@ def _frequency(
                 " say on how many of them it happens, or correct the hours",
             )
         rate = Interval(rate.low, min(rate.high, shifts))
+    elif max(rate.low, 0 if high is None else rate.high) > MOST_SHIFTS:
+        raise Misread(
+            f"{shown(text)} is more often than any job has shifts",
+            describe(Kind.FREQUENCY),
+            "write on how many shifts it happens: no job has more than three a day",
+        )
     share = _scaled(rate, None if shifts is None else WHOLE_SHARE / Fraction(shifts), Kind.SHARE)
     return Measure(Kind.FREQUENCY, rate, text, share, needs_pattern=shifts is None and rate.high > 0)
 

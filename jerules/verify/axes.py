@@ -9,14 +9,11 @@ from itertools import pairwise
 from typing import Final
 
 from jerules.faults import OurFault
+from jerules.quantities.calendar import FEWEST_SHIFTS, MOST_SHIFTS
 from jerules.quantities.kinds import UNBOUNDED, WHOLE_SHARE, Exact, Kind, domain, exact
 from jerules.rulebook import conditions as c
 from jerules.rulebook.questions import Form, Question
 
-FEWEST_SHIFTS: Final = 12
-"""A year holds at least so many shifts of any job: one a month."""
-MOST_SHIFTS: Final = 14 * 52
-"""A year holds at most so many shifts of any job: two every day."""
 USUAL_SHIFTS: Final = 5 * 52
 """The shifts in a year of a job with five a week."""
 
@@ -42,6 +39,12 @@ class Span:
     def joined(self, other: Span) -> Span:
         """This stretch and the one right after it."""
         return Span(self.low, other.high, self.low_in, other.high_in)
+
+
+def inside(span: Span, value: Exact) -> bool:
+    """Whether a number lies in a stretch."""
+    above = value >= span.low if span.low_in else value > span.low
+    return above and (value <= span.high if span.high_in or span.high >= UNBOUNDED else value < span.high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,31 +193,42 @@ def _frequencies(compares: Sequence[c.Compare]) -> Iterator[Cell]:
 
 
 def _pair(rate: Span, share: Span) -> tuple[Exact, Exact] | None:
-    """A rate and a share in these stretches with the shifts in a year between the fewest and the most, if there is one.
+    """A rate and a share in these stretches that belong together for some number of shifts in a year, if there is one.
 
-    With five shifts a week where that is possible, else with as near to that as the stretches allow.
+    With five shifts a week where that is possible, else with whole shifts a week and as near to that as can be.
     """
-    for shifts in sorted({USUAL_SHIFTS, FEWEST_SHIFTS, *range(52, MOST_SHIFTS + 1, 52)}, key=_unusual):
-        per_share = Fraction(shifts, WHOLE_SHARE)
+    if found := _patterns(rate, share):
+        weekly = sorted(range(52, MOST_SHIFTS + 1, 52), key=lambda shifts: abs(shifts - USUAL_SHIFTS))
+        per_share = Fraction(next((one for one in weekly if inside(found, one)), found.middle)) / WHOLE_SHARE
         meeting = _overlap(rate, replace(share, low=share.low * per_share, high=share.high * per_share))
         if meeting is not None:
-            return exact(meeting), exact(meeting / per_share)
-    return None
+            return exact(meeting.middle), exact(Fraction(meeting.middle) / per_share)
+    return (0, 0) if inside(rate, 0) and inside(share, 0) else None
 
 
-def _unusual(shifts: int) -> int:
-    return abs(shifts - USUAL_SHIFTS)
+def _patterns(rate: Span, share: Span) -> Span | None:
+    """The shifts in a year of which some share in that stretch, not nought, comes to some rate in this one.
+
+    These are the quotients of the two, as far as a job can have so many shifts.
+    """
+    if not rate.high or not share.high:
+        return None
+    low, low_in = Fraction(rate.low * WHOLE_SHARE) / share.high, rate.low_in and share.high_in and rate.low > 0
+    high, high_in = Fraction(UNBOUNDED), False
+    if share.low and rate.high < UNBOUNDED:
+        high, high_in = Fraction(rate.high * WHOLE_SHARE) / share.low, rate.high_in and share.low_in
+    return _overlap(Span(low, high, low_in, high_in), Span(FEWEST_SHIFTS, MOST_SHIFTS, low_in=True, high_in=True))
 
 
-def _overlap(one: Span, other: Span) -> Fraction | None:
-    """A number in both stretches, or nothing."""
+def _overlap(one: Span, other: Span) -> Span | None:
+    """The numbers in both stretches, or nothing."""
     low = max(one.low, other.low)
     high = min(one.high, other.high)
     low_in = all(span.low_in for span in (one, other) if span.low == low)
     high_in = all(span.high_in for span in (one, other) if span.high == high)
     if low > high or (low == high and not (low_in and high_in)):
         return None
-    return Fraction(Span(low, high, low_in, high_in).middle)
+    return Span(low, high, low_in, high_in)
 
 
 # ── choices ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -14,22 +14,21 @@ import z3
 from jerules.engine.reference.evaluator import overlaps
 from jerules.engine.resolve import tools_for
 from jerules.jobs.model import Decision, Job
-from jerules.quantities.kinds import UNBOUNDED, WHOLE_SHARE, Exact, Kind, exact
+from jerules.quantities.kinds import WHOLE_SHARE, Exact, Kind, exact
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import JOB, Form, Question
-from jerules.verify.axes import USUAL_SHIFTS, Axis, Open, Span, axis
+from jerules.verify.axes import USUAL_SHIFTS, Axis, Open, Span, axis, inside
 from jerules.verify.entries import most_entries
 from jerules.verify.formulas import constant, fraction, true_in
 from jerules.verify.model import Witness
+from jerules.verify.patterns import patterns
 from jerules.verify.uses import conditions_of, leaves_of, opened
 from jerules.verify.witness import Claim, Told, Value, confirm, shifts_of, write_job
 from jerules.verify.worlds import Answers, Reading, Slot
 
 TIME_LIMIT: Final = 5_000
 """How long the solver may think about one obligation, in milliseconds."""
-OTHER_SHIFTS: Final = (156, 364, 104, 52, 12, 728, 234, 130)
-"""The shifts in a year that a witness is tried with where the usual ones will not do."""
 
 
 class Undecided(Exception):
@@ -62,6 +61,7 @@ class Bench:
         self._solver.set("timeout", TIME_LIMIT)
         self._known = 0
         self._all_read = False
+        self._with_shifts: dict[Exact, dict[Slot, z3.BoolRef]] = {}
 
     # ── what there is ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -195,20 +195,55 @@ class Bench:
         self.everything()
         if not self.can(*formulas):
             return None
-        for shifts in (USUAL_SHIFTS, *OTHER_SHIFTS):
+        for shifts in self.patterns:
             model = self.fewest_entries(*formulas, *self.with_shifts(shifts))
             if model is not None:
                 return self.conclusion(model)
-        raise Undecided
+        self.all_tried()
+        return None
+
+    def meets(self, *formulas: z3.BoolRef) -> bool:
+        """Whether there is a job for which all the formulas hold, with one number of shifts for all that it answers.
+
+        Raises:
+            Undecided: the solver did not come to an end in time, or no pattern of shifts that was tried fits.
+        """
+        usual, *others = self.patterns
+        if not others:
+            return self.can(*formulas)
+        if self.can(*formulas, *self.with_shifts(usual)):
+            return True
+        if self.can(*formulas):
+            if any(self.can(*formulas, *self.with_shifts(one)) for one in others):
+                return True
+            self.all_tried()
+        return False
+
+    def all_tried(self) -> None:
+        """Make sure that there is no job where none of the patterns of shifts fits.
+
+        Raises:
+            Undecided: another pattern may fit, for something is summed, or compared with what nobody has agreed yet.
+        """
+        frequencies = [leaf for leaf in self.leaves if leaf.question.type.kind is Kind.FREQUENCY]
+        if self.overlaps or any(isinstance(leaf, c.Compare) and leaf.bound.value is None for leaf in frequencies):
+            raise Undecided
+
+    @cached_property
+    def patterns(self) -> tuple[Exact, ...]:
+        """The shifts in a year that a job is tried with, the usual ones first."""
+        terms = [one.condition for term in self.book.terms.values() for one in term.definitions
+                 if term.key.factor in {self.key, None}]  # fmt: skip
+        return patterns([*self.leaves, *leaves_of(self.book, terms)])
 
     def with_shifts(self, shifts: Exact) -> list[z3.BoolRef]:
         """That the job has so many shifts in a year."""
         self.everything()
-        return [
-            rate * WHOLE_SHARE == constant(shifts) * self.answers.numbers[slot, c.Part.SHARE]
-            for (slot, part), rate in self.answers.numbers.items()
-            if part is c.Part.VALUE and slot.question.type.kind is Kind.FREQUENCY
-        ]
+        known = self._with_shifts.setdefault(shifts, {})
+        for (slot, part), share in self.answers.numbers.items():
+            if part is c.Part.SHARE and slot not in known:
+                known[slot] = self.answers.numbers[slot, c.Part.VALUE] * WHOLE_SHARE == constant(shifts) * share
+        return list(known.values())
 
     def one_way(self) -> list[z3.BoolRef]:
         """That the panel decides all that is left to it for the higher level, or all for the lower."""
@@ -360,9 +395,3 @@ class Bench:
             except Open:
                 continue
         return found
-
-
-def inside(span: Span, value: Exact) -> bool:
-    """Whether a number lies in a stretch."""
-    above = value >= span.low if span.low_in else value > span.low
-    return above and (value <= span.high if span.high_in or span.high >= UNBOUNDED else value < span.high)

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jerules.faults import OurFault
+from jerules.quantities.kinds import Kind
 from jerules.rulebook import conditions as c
 from jerules.rulebook.model import RuleBook
 from jerules.verify.axes import Axis, Open, axis, meets
@@ -31,18 +32,25 @@ class TooMany(Exception):
     """There are more cells than are gone through."""
 
 
+class Bound(Exception):
+    """Two frequencies are shares of the same shifts: not every cell of the one goes with every cell of the other."""
+
+
 class Cells:
     """The cells of everything that some conditions on one entry, or on the job, read.
 
     Raises:
         Open: one of them turns on a number that is not fixed.
         TooMany: there are more than are gone through.
+        Bound: two of them are shares of the same shifts.
     """
 
     def __init__(self, book: RuleBook, conditions: Sequence[c.Condition]) -> None:
         self.book = book
         leaves = list(dict.fromkeys(leaves_of(book, conditions)))
         questions = list(dict.fromkeys(leaf.question for leaf in leaves))
+        if sum(question.type.kind is Kind.FREQUENCY for question in questions) > 1:
+            raise Bound
         self.axes: tuple[Axis, ...] = tuple(axis(question, leaves) for question in questions)
         if prod(len(one.cells) for one in self.axes) > MOST:
             raise TooMany
@@ -98,5 +106,5 @@ def cells_of(book: RuleBook, conditions: Sequence[c.Condition]) -> Cells | None:
         return None
     try:
         return Cells(book, conditions)
-    except (Open, TooMany):
+    except (Open, TooMany, Bound):
         return None

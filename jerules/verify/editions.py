@@ -23,7 +23,7 @@ from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import JOB, Choice, Form, Question
 from jerules.verify.axes import USUAL_SHIFTS, Axis, Open, axis
-from jerules.verify.bench import OTHER_SHIFTS, Bench, Conclusion, Undecided
+from jerules.verify.bench import Bench, Conclusion, Undecided
 from jerules.verify.fewer import fewest_answers
 from jerules.verify.formulas import NO, any_of, constant, true_in
 from jerules.verify.uses import conditions_of, leaves_of, terms_of
@@ -283,7 +283,7 @@ class Two(Bench):
         ]
         yield [*self.with_shifts(USUAL_SHIFTS), *whole]
         if whole:
-            yield from (self.with_shifts(shifts) for shifts in (USUAL_SHIFTS, *OTHER_SHIFTS))
+            yield from map(self.with_shifts, self.patterns)
 
     def _closed(self, leaves: Iterable[c.Leaf], answers: Answers) -> list[z3.BoolRef]:
         """That a job leaves a book nothing to judge: no answer is near a soft number, nothing may overlap."""

@@ -11,8 +11,7 @@ from jerules.faults import OurFault
 from jerules.quantities.kinds import WHOLE_SHARE, Kind
 from jerules.rulebook import conditions as c
 from jerules.rulebook.questions import JOB, Question
-from jerules.verify.axes import USUAL_SHIFTS
-from jerules.verify.bench import OTHER_SHIFTS, Bench, Conclusion, Undecided
+from jerules.verify.bench import Bench, Conclusion
 from jerules.verify.model import Witness
 from jerules.verify.witness import Seen, Told, Value, look, outcome
 from jerules.verify.worlds import Answers, Reading, Slot
@@ -61,7 +60,7 @@ class Pairs:
         formulas = [formula, *(self.bench.answers.present(record, 0) for record in records)]
         if not self.bench.can(*formulas, answers=[self.answers]):
             return None
-        for shifts in (USUAL_SHIFTS, *OTHER_SHIFTS):
+        for shifts in self.bench.patterns:
             pattern = self.bench.with_shifts(shifts)
             for slot in filter(_frequent, self.slots):
                 share = self.answers.number(slot, c.Part.SHARE)
@@ -69,7 +68,8 @@ class Pairs:
             model = self.bench.fewest_entries(*formulas, *pattern, answers=[self.answers])
             if model is not None:
                 return self._pair(model)
-        raise Undecided
+        self.bench.all_tried()
+        return None
 
     def _pair(self, model: z3.ModelRef) -> Pair:
         first = self.bench.conclusion(model)

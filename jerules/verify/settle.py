@@ -57,8 +57,13 @@ def obligation(bench: Bench, duty: Duty, state: State, finding: Finding | None =
 
 
 def must_be_possible(bench: Bench, duty: Duty, formula: z3.BoolRef, finding: Callable[[], Finding]) -> Obligation:
-    """Proved when some job meets the formula; ``finding`` says what is wrong when none can."""
+    """Proved when the formula can hold of some entry; ``finding`` says what is wrong when it cannot."""
     return must_be(bench, duty, lambda: bench.can(formula), finding)
+
+
+def must_be_met(bench: Bench, duty: Duty, formula: z3.BoolRef, finding: Callable[[], Finding]) -> Obligation:
+    """Proved when some job meets the formula, which may speak of several entries; ``finding`` as above."""
+    return must_be(bench, duty, lambda: bench.meets(formula), finding)
 
 
 def must_be(bench: Bench, duty: Duty, so: Callable[[], bool], finding: Callable[[], Finding]) -> Obligation:

@@ -18,12 +18,13 @@ import z3
 from jerules.engine import credit
 from jerules.engine.resolve import covers, tools_for
 from jerules.faults import OurFault
+from jerules.quantities.calendar import FEWEST_SHIFTS, MOST_SHIFTS
 from jerules.quantities.kinds import UNBOUNDED, WHOLE_SHARE, Kind
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import JOB, Form, Question
 from jerules.scheme.model import Position
-from jerules.verify.axes import FEWEST_SHIFTS, MOST_SHIFTS, limits, whole
+from jerules.verify.axes import limits, whole
 from jerules.verify.formulas import NO, all_of, any_of, compared, constant, if_so, implied, negated, total
 from jerules.verify.uses import questions_in, reads
 

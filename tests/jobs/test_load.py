@@ -199,6 +199,8 @@ def test_every_part_may_be_left_out(text: str) -> None:
         ("{shifts: 5 a week}", WorkPattern(5)),
         ("{shifts: 3.5 a week, length: 12 h}", WorkPattern(Fraction(7, 2), 43_200)),
         ("{shifts: 7 a fortnight}", WorkPattern(Fraction(7, 2))),
+        ("{shifts: 1 a year}", WorkPattern(Fraction(1, 52))),
+        ("{shifts: 21 a week}", WorkPattern(21)),
         ("{length: 7 h 30 min}", WorkPattern(None, 27_000)),
         ("{shifts: , length: unknown}", UNKNOWN),
         ("{shifts: {answer: 5 a week, evidence: rota, source: ward manager}}", WorkPattern(5)),

@@ -176,6 +176,9 @@ def test_a_wrong_hour_has_no_followers() -> None:
         ("{shifts: 0 a week}", "not-one-number"),
         ("{shifts: 4 to 5 a week}", "not-one-number"),
         ("{shifts: daily}", "not-one-number"),
+        ("{shifts: 37.5 a week}", "not-one-number"),
+        ("{shifts: 1099 a year}", "not-one-number"),
+        ("{shifts: once every 2 years}", "not-one-number"),
         ("{shifts: [5 a week]}", "not-one-answer"),
         ("{shifts: {answer: 5 a week, when: now}}", "unknown-key"),
         ("{length: 8}", "wrong-quantity"),
@@ -185,7 +188,7 @@ def test_a_wrong_hour_has_no_followers() -> None:
     ],
 )
 def test_bad_hours(text: str, expected: str) -> None:
-    """The hours are one number each, above nought, and fit into a week."""
+    """The hours are one number each, above nought, fit into a week, and make one shift a year to three a day."""
     assert [fault.code for fault in faults_of(f"hours: {text}\n")] == [expected]
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jerules.quantities.calendar import ORDINARY, WorkPattern
+from jerules.quantities.calendar import ORDINARY, UNKNOWN, WorkPattern
 from jerules.quantities.kinds import Kind, Measure, domain
 from jerules.quantities.reading import Misread, describe, kinds_of, read_measure
 
@@ -134,6 +134,14 @@ def test_a_misspelt_unit_brings_the_nearest(kind: Kind, text: str, expected: str
         read_measure(text, kind, ORDINARY, FIVE_SHIFTS)
 
     assert expected == caught.value.nearest
+
+
+@pytest.mark.parametrize("text", ["1099 a year", "22 a week", "3 a week to 1100 a year"])
+def test_more_shifts_than_any_job_has_are_refused_even_where_its_hours_are_not_known(text: str) -> None:
+    """Three on every day are the most there can be."""
+    assert read_measure("1098 a year", Kind.FREQUENCY, ORDINARY, UNKNOWN).interval.high == 1098
+    with pytest.raises(Misread, match="is more often than any job has shifts"):
+        read_measure(text, Kind.FREQUENCY, ORDINARY, UNKNOWN)
 
 
 @pytest.mark.parametrize("text", ["over 15 kg", "< 5 kg", "about 6 kg"])

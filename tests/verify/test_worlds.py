@@ -107,9 +107,9 @@ def test_a_number_of_a_model_is_exact() -> None:
     [
         ("some effort is (weight > 5 kg and weight < 5.001 kg)", True),
         ("some effort is (times > 2 and times < 3)", False),
-        ("some effort is (often >= 50% and often < 6 per year)", False),
-        ("some effort is (often >= 50% and often < 7 per year)", True),
-        ("some effort is (often <= 1% and often > 8 per year)", False),
+        ("some effort is (often >= 50% and often < 0.5 per year)", False),
+        ("some effort is (often >= 50% and often <= 0.5 per year)", True),
+        ("some effort is (often <= 1% and often > 11 per year)", False),
         ("some effort is (part > 100%)", False),
         ("some effort is (kind is lifting and kind is bending)", False),
         ("some effort is (kind is lifting) and some effort is (kind is bending)", True),

@@ -12,7 +12,7 @@ from jerules.rulebook import model as m
 from jerules.verify.bench import Bench
 from jerules.verify.cells import cells_of
 from jerules.verify.model import End, Finding, Obligation, State
-from jerules.verify.settle import Duty, both, end_of, excused, head, must_be_possible, nth
+from jerules.verify.settle import Duty, both, end_of, excused, head, must_be_met, must_be_possible, nth
 from jerules.verify.shown import shown
 
 CODE = "V1"
@@ -43,7 +43,7 @@ def _rule(bench: Bench, rule: m.Rule) -> Obligation:
     done = shown(bench, duty, lambda seen: YES in {seen.truths.get(rule.id), seen.barred.get(rule.id)})
     if done is not None:
         return done
-    found = must_be_possible(bench, duty, bench.reading.rule(rule), finding)
+    found = must_be_met(bench, duty, bench.reading.rule(rule), finding)
     return excused(bench, found, lambda other, same: other.can(other.reading.rule(same)), rule)
 
 
@@ -60,8 +60,9 @@ def _definition(bench: Bench, term: m.Term, number: int, definition: m.Definitio
         )
 
     single = bench.speaking_of(definition.condition)
-    found = must_be_possible(single, Duty(CODE, name, says), single.reading.holds(definition.condition), finding)
     cells = cells_of(bench.book, [definition.condition])
+    ask = must_be_possible if cells else must_be_met
+    found = ask(single, Duty(CODE, name, says), single.reading.holds(definition.condition), finding)
     if cells is None:
         return found
     return both(found, State.PROVED if cells.holds(definition.condition).any() else State.REFUTED)

@@ -12,7 +12,7 @@ from jerules.verify.bench import Bench
 from jerules.verify.cells import cells_of
 from jerules.verify.ladders import end_of_definition
 from jerules.verify.model import Finding, Obligation, State
-from jerules.verify.settle import Duty, both, end_of, head, must_be_possible, nth
+from jerules.verify.settle import Duty, both, end_of, head, must_be_met, must_be_possible, nth
 from jerules.verify.shown import shown
 
 CODE = "V2"
@@ -42,7 +42,7 @@ def _rule(bench: Bench, rule: m.Rule) -> Obligation:
 
     duty = Duty(CODE, head(rule), f"some job does not meet “{rule.reads or head(rule)}”")
     done = shown(bench, duty, lambda seen: seen.truths[rule.id] == NO)
-    return done or must_be_possible(bench, duty, z3.Not(bench.reading.rule(rule)), finding)
+    return done or must_be_met(bench, duty, z3.Not(bench.reading.rule(rule)), finding)
 
 
 def _definition(bench: Bench, term: m.Term, number: int, definition: m.Definition) -> Obligation:
@@ -57,8 +57,9 @@ def _definition(bench: Bench, term: m.Term, number: int, definition: m.Definitio
         )
 
     single = bench.speaking_of(definition.condition)
-    found = must_be_possible(single, duty, z3.Not(single.reading.holds(definition.condition)), finding)
     cells = cells_of(bench.book, [definition.condition])
+    ask = must_be_possible if cells else must_be_met
+    found = ask(single, duty, z3.Not(single.reading.holds(definition.condition)), finding)
     if cells is None:
         return found
     always = bool(cells.everywhere(cells.holds(definition.condition)).all())

@@ -20,7 +20,7 @@ from jerules.verify.cells import cells_of
 from jerules.verify.known import established
 from jerules.verify.ladders import end_of_definition
 from jerules.verify.model import End, Finding, Obligation, State
-from jerules.verify.settle import Duty, both, end_of, excused, head, must_be_possible, nth
+from jerules.verify.settle import Duty, both, end_of, excused, head, must_be_met, must_be_possible, nth
 from jerules.verify.uses import leaves_of
 
 CODE = "V6"
@@ -81,7 +81,7 @@ def _rule(bench: Bench, rule: m.Rule) -> Obligation:
         )
 
     duty = Duty(CODE, head(rule), f"“{rule.reads or head(rule)}” says what no other rule of its level does")
-    return must_be_possible(bench, duty, _alone(bench, rule), finding)
+    return must_be_met(bench, duty, _alone(bench, rule), finding)
 
 
 def _definition(bench: Bench, term: m.Term, number: int, alike: Sequence[m.Definition]) -> Obligation:
@@ -107,8 +107,9 @@ def _definition(bench: Bench, term: m.Term, number: int, alike: Sequence[m.Defin
         (definition.condition, *(c.Not(one, definition.source.place) for one in sure)), definition.source.place
     )
     single = bench.speaking_of(alone)
-    found = must_be_possible(single, duty, single.reading.holds(alone), finding)
     cells = cells_of(bench.book, [alone])
+    ask = must_be_possible if cells else must_be_met
+    found = ask(single, duty, single.reading.holds(alone), finding)
     return both(found, State.PROVED if cells.holds(alone).any() else State.REFUTED) if cells else found
 
 

@@ -12,7 +12,7 @@ from jerules.rulebook import model as m
 from jerules.scheme.model import Position
 from jerules.verify.bench import Bench
 from jerules.verify.model import Finding, Obligation
-from jerules.verify.settle import Duty, end_of, excused, head, must_be_possible
+from jerules.verify.settle import Duty, end_of, excused, head, must_be_met
 from jerules.verify.shown import shown
 from jerules.verify.witness import Seen
 from jerules.verify.worlds import positions_of
@@ -33,7 +33,7 @@ def of_factor(bench: Bench) -> Iterator[Obligation]:
             yield done
             continue
         finding = partial(_finding, bench, rule, position)
-        found = must_be_possible(bench, duty, _decides(bench, rule, position), finding)
+        found = must_be_met(bench, duty, _decides(bench, rule, position), finding)
         yield excused(bench, found, partial(_can_decide, position=position), rule)
 
 

@@ -14,7 +14,7 @@ from jerules.verify.bare import by_interpretation
 from jerules.verify.bench import Bench
 from jerules.verify.formulas import NO, any_of
 from jerules.verify.model import End, Finding, Kin, Obligation, State
-from jerules.verify.settle import Duty, end_of, must_be_possible
+from jerules.verify.settle import Duty, end_of, must_be_met
 from jerules.verify.shown import shown
 from jerules.verify.witness import Seen
 
@@ -29,7 +29,7 @@ def of_factor(bench: Bench) -> Iterator[Obligation]:
         return
     for position in positions(factor):
         duty = Duty(CODE, f"level {position}", f"level {position} is the outcome for some job")
-        found = shown(bench, duty, partial(_comes_to, position=position)) or must_be_possible(
+        found = shown(bench, duty, partial(_comes_to, position=position)) or must_be_met(
             bench, duty, outcome(bench, position), partial(_finding, bench, position)
         )
         yield _by_interpretation(bench, position, found)

@@ -21,8 +21,8 @@ from jerules.quantities.kinds import Exact
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import Form
-from jerules.verify.axes import Cell, Span, meets
-from jerules.verify.bench import Bench, Undecided, inside
+from jerules.verify.axes import Cell, Span, inside, meets
+from jerules.verify.bench import Bench, Undecided
 from jerules.verify.cells import Cells, Truths, cells_of
 from jerules.verify.formulas import constant, true_in
 from jerules.verify.model import Finding, Obligation, State, Witness

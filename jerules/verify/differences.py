@@ -17,9 +17,10 @@ from jerules.scheme.paragraphs import Index, Paragraph
 from jerules.verify.bench import Undecided
 from jerules.verify.editions import Moved, Two, Way, same_by_reading
 from jerules.verify.model import State
-from jerules.verify.processes import started
+from jerules.verify.processes import shared
 from jerules.verify.settle import READING, SOLVER
 from jerules.verify.statements import CHANGED, GONE, NEW, Change, changes, concerning
+from jerules.verify.undisturbed import undisturbed
 from jerules.verify.witness import only
 
 OLD_ONLY, NEW_ONLY = "old", "new"
@@ -125,7 +126,7 @@ def _each(
     """Every factor, those that need the solver in as many processes as there are processors."""
     hard = [key for key in keys if _needs_proof(old, new, key)]
     done: dict[str, FactorDifference] = {}
-    for key, one in _proved(old, new, hard):
+    for key, one in shared(_part, (old, new), hard, os.cpu_count() or 1):
         done[key] = one
         if told is not None:
             told(key)
@@ -139,26 +140,11 @@ def _needs_proof(old: m.RuleBook, new: m.RuleBook, key: str) -> bool:
     return key in old.factors and key in new.factors and not same_by_reading(old, new, key)
 
 
-def _proved(old: m.RuleBook, new: m.RuleBook, keys: Sequence[str]) -> Iterator[tuple[str, FactorDifference]]:
-    processes = min(os.cpu_count() or 1, len(keys))
-    if processes < 2:  # noqa: PLR2004 - a single process would only be waited for
-        yield from ((key, of_factor(old, new, key)) for key in keys)
-        return
-    with started(processes, _begin, (old, new)) as pool:
-        yield from zip(keys, pool.map(_part, keys), strict=True)
+def _part(books: tuple[m.RuleBook, m.RuleBook], key: str) -> FactorDifference:
+    return of_factor(*books, key)
 
 
-_books: list[tuple[m.RuleBook, m.RuleBook]] = []
-
-
-def _begin(books: tuple[m.RuleBook, m.RuleBook]) -> None:
-    _books[:] = [books]
-
-
-def _part(key: str) -> FactorDifference:
-    return of_factor(*_books[0], key)
-
-
+@undisturbed()
 def of_factor(old: m.RuleBook, new: m.RuleBook, key: str) -> FactorDifference:
     """What becomes of a factor for which one of the books has rules, or both."""
     rules = (new if key in new.factors else old).factors[key]

@@ -15,6 +15,7 @@ from jerules.rulebook import model as m
 from jerules.rulebook.questions import JOB
 from jerules.verify.bench import Bench
 from jerules.verify.run import Report
+from jerules.verify.undisturbed import undisturbed
 
 MOST: Final = 300
 """The most combinations that are drawn; further ladders are left out of the tables."""
@@ -49,6 +50,7 @@ def grids(bench: Bench) -> tuple[Grid, ...]:
     )
 
 
+@undisturbed()
 def grids_of(report: Report) -> dict[str, tuple[Grid, ...]]:
     """The tables of every factor in a report."""
     keys = dict.fromkeys(one.factor for one in report.obligations if one.factor in report.book.factors)

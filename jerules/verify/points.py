@@ -7,8 +7,10 @@ They show what can be; that something cannot be is left to the cells and to the 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import reduce
-from typing import Final, TypeAlias
+from types import MappingProxyType
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +18,7 @@ from numpy.typing import NDArray
 from jerules.engine import credit
 from jerules.engine.truth import NO, YES
 from jerules.faults import OurFault
+from jerules.quantities.kinds import Exact
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import Question
@@ -26,27 +29,45 @@ Truths: TypeAlias = NDArray[np.int8]
 """For each job ``NO``, ``UNKNOWN`` or ``YES``."""
 Chosen: TypeAlias = NDArray[np.intp]
 """For each job the number of the value that it has."""
-SEED: Final = 23
 
 
-class Points:
-    """Jobs with one entry of ``record``, and none of another record.
+class Values:
+    """The answers that are tried to each question, and how what compares them comes out on each.
 
-    ``values`` are the answers that each question may have, ``chosen`` which of them each job has.
+    A number that nobody has agreed is the one of its name in ``agreed``, where it is there.
     """
 
     def __init__(
-        self,
-        book: m.RuleBook,
-        factor: m.FactorRules,
-        record: str,
-        values: Mapping[Question, Sequence[Value]],
-        chosen: Mapping[Question, Chosen],
+        self, tried: Mapping[Question, Sequence[Value]], agreed: Mapping[str, Exact] = MappingProxyType({})
     ) -> None:
-        self.book, self.factor, self.record = book, factor, record
-        self.values, self.chosen = values, chosen
-        self.number = len(next(iter(chosen.values()), ()))
+        self.tried, self.agreed = tried, agreed
+        self._tables: dict[c.Leaf, Truths] = {}
+
+    def table(self, leaf: c.Leaf) -> Truths:
+        """How a leaf comes out on each of the answers to its question."""
+        if leaf not in self._tables:
+            agreed = settled(leaf, self.agreed)
+            self._tables[leaf] = np.array([truth(agreed, value) for value in self.tried[leaf.question]], dtype=np.int8)
+        return self._tables[leaf]
+
+    def by_chance(self, number: int, chance: np.random.Generator) -> dict[Question, Chosen]:
+        """For so many jobs an answer to each question, every one as likely as another."""
+        return {question: chance.integers(len(found), size=number) for question, found in self.tried.items()}
+
+
+class Points:
+    """Jobs with one entry of ``record``, and none of another record; ``chosen`` says which answers each of them has."""
+
+    def __init__(
+        self, factor: tuple[m.RuleBook, m.FactorRules], record: str, values: Values, chosen: Mapping[Question, Chosen]
+    ) -> None:
+        self.book, self.factor = factor
+        self.record, self.values, self.chosen = record, values, chosen
         self._terms: dict[c.TermKey, Truths] = {}
+
+    @property
+    def _none(self) -> Truths:
+        return np.full(len(next(iter(self.chosen.values()), ())), NO, dtype=np.int8)
 
     def rule(self, rule: m.Rule) -> Truths:
         """How a rule with a condition comes out in each job."""
@@ -70,14 +91,13 @@ class Points:
                 return ranked
             case c.Some():
                 return self._some(condition, credited=credited)
-        table = np.array([truth(condition, value) for value in self.values[condition.question]], dtype=np.int8)
-        found_in: Truths = table[self.chosen[condition.question]]
-        return found_in
+        found: Truths = self.values.table(condition)[self.chosen[condition.question]]
+        return found
 
     def _some(self, some: c.Some, *, credited: bool) -> Truths:
         """Of a single entry, what entries come to together is what it says itself."""
         if some.record != self.record or some.number > 1:
-            return np.full(self.number, NO, dtype=np.int8)
+            return self._none
         found = reduce(np.minimum, map(self.holds, (some.condition, *some.together)))
         return np.minimum(found, self._credited) if credited else found
 
@@ -85,22 +105,20 @@ class Points:
     def _credited(self) -> Truths:
         """Whether the entry's evidence is credited to the factor: no bar keeps it out."""
         bars = [bar.condition for bar in credit.bars_on(self.factor, self.record) if bar.condition is not None]
-        nothing = np.full(self.number, NO, dtype=np.int8)
-        return YES - reduce(np.maximum, map(self.holds, bars), nothing)
+        return YES - reduce(np.maximum, map(self.holds, bars), self._none)
 
     def _term(self, term: c.TermKey) -> Truths:
         if term not in self._terms:
-            nothing = np.full(self.number, NO, dtype=np.int8)
             definitions = self.book.terms[term].definitions
-            self._terms[term] = reduce(np.maximum, (self.holds(one.condition) for one in definitions), nothing)
+            self._terms[term] = reduce(np.maximum, (self.holds(one.condition) for one in definitions), self._none)
         return self._terms[term]
 
 
-def drawn(
-    values: Mapping[Question, Sequence[Value]], number: int, chance: np.random.Generator
-) -> dict[Question, Chosen]:
-    """For so many jobs an answer to each question, every value as likely as another."""
-    return {question: chance.integers(len(found), size=number) for question, found in values.items()}
+def settled(leaf: c.Leaf, agreed: Mapping[str, Exact]) -> c.Leaf:
+    """A leaf as it is once these numbers are agreed, by the names of their parameters."""
+    if not isinstance(leaf, c.Compare) or leaf.bound.value is not None or leaf.bound.parameter not in agreed:
+        return leaf
+    return replace(leaf, bound=replace(leaf.bound, value=agreed[leaf.bound.parameter]))
 
 
 def alone_on(rungs: Sequence[Truths], number: int) -> NDArray[np.bool_]:

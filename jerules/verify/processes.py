@@ -1,17 +1,53 @@
-"""Work on parts of rule books in several processes, each of which is given the books once."""
+"""Work on parts of rule books in several processes, this one among them, each of which is given the books once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_all_start_methods, get_context
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Books = TypeVar("Books")
-"""The books that every process is given."""
+Task = TypeVar("Task")
+Found = TypeVar("Found")
 
 
-def started(processes: int, begin: Callable[[Books], None], books: Books) -> ProcessPoolExecutor:
-    """So many processes, each of which begins with the books; where it can be had, by a copy of this one."""
+def shared(
+    work: Callable[[Books, Task], Found], books: Books, tasks: Sequence[Task], processes: int
+) -> Iterator[tuple[Task, Found]]:
+    """Each task with what ``work`` makes of it and the books, as they are done.
+
+    Args:
+        work: a function that another process can import by its name.
+        books: what every process needs; where it can be had, the others begin as copies of this one, which has it.
+        tasks: the longest first, so that none is begun when the others are about to end.
+        processes: how many there may be.
+
+    """
+    others = min(processes, len(tasks)) - 1
+    if others < 1:
+        yield from ((task, work(books, task)) for task in tasks)
+        return
     method = "fork" if "fork" in get_all_start_methods() else None
-    return ProcessPoolExecutor(processes, get_context(method), begin, (books,))
+    with ProcessPoolExecutor(others, get_context(method), _begin, (work, books)) as pool:
+        waiting = {pool.submit(_do, task): task for task in tasks[1:]}
+        yield tasks[0], work(books, tasks[0])
+        for future, task in list(waiting.items()):
+            if future.cancel():  # nobody has begun it
+                del waiting[future]
+                yield task, work(books, task)
+                for done in [other for other in waiting if other.done()]:
+                    yield waiting.pop(done), done.result()
+        yield from ((waiting[future], future.result()) for future in as_completed(waiting))
+
+
+_given: list[tuple[Callable[[Any, Any], Any], Any]] = []
+
+
+def _begin(work: Callable[[Any, Any], Any], books: object) -> None:
+    _given[:] = [(work, books)]
+
+
+def _do(task: object) -> Any:  # noqa: ANN401 - whatever the work makes of it
+    work, books = _given[0]
+    return work(books, task)

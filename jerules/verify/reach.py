@@ -21,6 +21,7 @@ from jerules.verify.axes import USUAL_SHIFTS, Span, inside
 from jerules.verify.bench import Bench, Undecided
 from jerules.verify.formulas import any_of, constant, true_in
 from jerules.verify.regions import span_in_words
+from jerules.verify.undisturbed import undisturbed
 from jerules.verify.uses import conditions_of
 from jerules.verify.witness import Value, answer, look
 from jerules.verify.worlds import Slot
@@ -77,6 +78,7 @@ class Ways:
     undecided: bool = False
 
 
+@undisturbed()
 def reach(book: m.RuleBook, job: Job, key: str, level: int) -> Ways:
     """The ways in which a job's factor would come to a level, which may be above or below where it stands."""
     return _Search(book, job, key, level).ways()

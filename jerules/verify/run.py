@@ -13,8 +13,9 @@ from jerules.verify.accepting import accepted
 from jerules.verify.bench import Bench
 from jerules.verify.checks import CHECKS
 from jerules.verify.model import Obligation, State
-from jerules.verify.processes import started
+from jerules.verify.processes import shared
 from jerules.verify.together import told_together
+from jerules.verify.undisturbed import undisturbed
 
 Progress = Callable[[str], None]
 """Told the key of each factor that is done; an empty key for what belongs to the scheme as a whole."""
@@ -93,34 +94,28 @@ def _each(
     books: _Books, keys: Sequence[str], codes: tuple[str, ...], processes: int
 ) -> Iterable[tuple[str, tuple[Obligation, ...]]]:
     """The obligations of each part, as they are done; the longest are begun first, each in two halves."""
-    if processes == 1:
-        for key in keys:
-            yield key, obligations(books[0], key, codes, books[1])
-        return
-    halves = [tuple(code for code in codes if (code in ON_SAMPLES) is on_them) for on_them in (True, False)]
-    with started(min(processes, len(keys) * 2), _begin, books) as pool:
-        longest = sorted(keys, key=lambda key: -len(books[0].factors[key].rules) if key else -(10**6))
-        waiting = {key: [pool.submit(_part, key, half) for half in halves if half] for key in longest}
-        for key, parts in waiting.items():
-            yield key, tuple(sorted((one for part in parts for one in part.result()), key=_in_order))
+    on_samples = tuple(code for code in codes if code in ON_SAMPLES)
+    halves = [half for half in (on_samples, tuple(code for code in codes if code not in ON_SAMPLES)) if half]
+    longest = sorted(keys, key=lambda key: -len(books[0].factors[key].rules) if key else -(10**6))
+    found: dict[str, list[tuple[Obligation, ...]]] = {key: [] for key in keys}
+    tasks = [(key, half) for key in longest for half in (halves if processes > 1 else [codes])]
+    for (key, half), of_half in shared(_part, books, tasks, processes):
+        found[key].append(of_half)
+        if half == codes or len(found[key]) == len(halves):
+            yield key, tuple(sorted((one for part in found[key] for one in part), key=_in_order))
 
 
 def _in_order(one: Obligation) -> int:
     return int(one.check[1:])
 
 
-_books: list[_Books] = []
-
-
-def _begin(books: _Books) -> None:
-    _books[:] = [books]
-
-
-def _part(key: str, codes: tuple[str, ...]) -> tuple[Obligation, ...]:
-    book, against = _books[0]
+def _part(books: _Books, task: tuple[str, tuple[str, ...]]) -> tuple[Obligation, ...]:
+    book, against = books
+    key, codes = task
     return obligations(book, key, codes, against)
 
 
+@undisturbed()
 def obligations(
     book: m.RuleBook, key: str, codes: Sequence[str] = (), against: m.RuleBook | None = None
 ) -> tuple[Obligation, ...]:

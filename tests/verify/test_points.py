@@ -14,7 +14,7 @@ from jerules.rulebook.load import load_rulebook
 from jerules.rulebook.questions import JOB, Question
 from jerules.verify.axes import USUAL_SHIFTS
 from jerules.verify.bench import Bench
-from jerules.verify.points import Points, alone_on, drawn, highest_on
+from jerules.verify.points import Points, Values, alone_on, highest_on
 from jerules.verify.samples import values_of
 from jerules.verify.witness import Told, Value, only, write_job
 from tests.strategies.worlds import book as random_book
@@ -24,18 +24,22 @@ JOBS = 12
 
 def points_of(bench: Bench, record: str) -> Points:
     """Some jobs with one entry of a record, every question of the factor answered."""
-    values = {question: values_of(question, bench.leaves) for question in bench.questions
-              if question.record in {JOB, record}}  # fmt: skip
+    values = Values({question: values_of(question, bench.leaves) for question in bench.questions
+              if question.record in {JOB, record}})  # fmt: skip
     chance = np.random.default_rng(5)
-    return Points(bench.book, bench.factor, record, values, drawn(values, JOBS, chance))
+    return Points((bench.book, bench.factor), record, values, values.by_chance(JOBS, chance))
 
 
 def by_reference(book: m.RuleBook, points: Points, number: int, key: str) -> Mapping[str, int]:
     """What the reference evaluator finds of the rules in one of the jobs."""
 
     def of(record: str) -> dict[Question, Value]:
-        return {question: points.values[question][int(places[number])] for question, places in points.chosen.items()
-                if question.record == record}  # fmt: skip
+        tried = points.values.tried
+        return {
+            question: tried[question][int(places[number])]
+            for question, places in points.chosen.items()
+            if question.record == record
+        }
 
     told = Told(of(JOB), {points.record: [of(points.record)]}, USUAL_SHIFTS)
     job = write_job(book, told, "A job of one entry")

@@ -10,36 +10,25 @@ from typing import Final
 
 import numpy as np
 import z3
-from numpy.typing import NDArray
 
 from jerules.engine.truth import YES
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
-from jerules.rulebook.questions import JOB, Question
+from jerules.rulebook.questions import JOB
 from jerules.verify.bare import by_interpretation, interpretations_in, keeping
 from jerules.verify.bench import Bench, Undecided
 from jerules.verify.cells import Truths
-from jerules.verify.formulas import all_of, any_of, true_in
+from jerules.verify.checks.v03_exhaustive.tried import Place, Tried, places_of
+from jerules.verify.formulas import all_of, any_of, negated, true_in
 from jerules.verify.ladders import end_of_definition, in_order, ladders_of, name_of, rungs
 from jerules.verify.model import End, Finding, Obligation, State, Witness
-from jerules.verify.points import SEED, Chosen, Points, alone_on, drawn, highest_on
 from jerules.verify.regions import boxes
-from jerules.verify.samples import values_of
 from jerules.verify.settle import SLOW, SOLVER, end_of
-from jerules.verify.uses import conditions_of, leaves_of, opened, terms_of
-from jerules.verify.witness import Value
+from jerules.verify.uses import conditions_of, opened, terms_of
 from jerules.verify.worlds import Reading
 
 MOST: Final = 200
 """The most combinations that are gone through; a larger grid is not one that anybody reads."""
-
-DRAWN: Final = 2_000
-"""So many jobs are drawn by chance."""
-EACH: Final = 16
-"""So many jobs are tried for each combination."""
-
-Place = tuple[int, ...]
-"""A combination: the number of the rung on each ladder."""
 
 
 @dataclass(frozen=True)
@@ -61,74 +50,31 @@ class Grid:
         return z3.And(*[on[number] for on, number in zip(self._on, place, strict=True)])
 
     @cached_property
+    def tried(self) -> Tried:
+        """Jobs that show what there can be on the combinations."""
+
+        def apart(ladder: m.Ladder, number: int) -> bool:
+            return self.bench.can(_on_rung(self._holding(ladder), number, alone=True))
+
+        return Tried(self.bench.book, self.bench.factor, self.record, self.ladders, self.rules, apart)
+
+    @cached_property
     def _on(self) -> list[list[z3.BoolRef]]:
         """For each ladder and each of its rungs, that the entry is on it."""
         return [
             [
-                self.named(f"on {ladder.factor} {ladder.name} {number}", _alone_on(holds, number, apart=apart[number]))
+                self.named(
+                    f"on {ladder.factor} {ladder.name} {number}",
+                    _on_rung(holds, number, alone=self.tried.alone[ladder, number]),
+                )
                 for number in range(len(holds))
             ]
-            for ladder, apart in zip(self.ladders, self.apart, strict=True)
+            for ladder in self.ladders
             for holds in [self._holding(ladder)]
         ]
 
     def _holding(self, ladder: m.Ladder) -> list[z3.BoolRef]:
         return [self.bench.reading.holds(rung) for rung in rungs(ladder)]
-
-    @cached_property
-    def apart(self) -> list[list[bool]]:
-        """For each ladder and each of its rungs, whether an entry can be on it alone."""
-        return [
-            [
-                bool(alone_on(seen, number).any())
-                or self.bench.can(_alone_on(self._holding(ladder), number, apart=True))
-                for number in range(len(seen))
-            ]
-            for ladder in self.ladders
-            for seen in [[self.drawn.holds(rung) for rung in rungs(ladder)]]
-        ]
-
-    @cached_property
-    def values(self) -> dict[Question, Sequence[Value]]:
-        """The answers that are tried, to each question that the ladders and the rules read."""
-        book = self.bench.book
-        leaves = list(leaves_of(book, [*conditions_of(self.rules), *conditions_of(self.bench.factor.bars),
-                                       *(rung for ladder in self.ladders for rung in rungs(ladder))]))  # fmt: skip
-        return {question: values_of(question, leaves) for question in dict.fromkeys(leaf.question for leaf in leaves)}
-
-    def jobs(self, chosen: Mapping[Question, Chosen]) -> Points:
-        """Jobs with these of the answers."""
-        return Points(self.bench.book, self.bench.factor, self.record, self.values, chosen)
-
-    @cached_property
-    def drawn(self) -> Points:
-        """Jobs drawn by chance, the same every time."""
-        return self.jobs(drawn(self.values, DRAWN, np.random.default_rng(SEED)))
-
-    @cached_property
-    def tried(self) -> Points:
-        """For each combination some jobs that should be on it: on each ladder an entry was drawn on that rung."""
-        chance = np.random.default_rng(SEED)
-        places = np.repeat(np.array(self.places()), EACH, axis=0)
-        chosen = drawn(self.values, len(places), chance)
-        for ladder, wanted, apart in zip(self.ladders, places.T, self.apart, strict=True):
-            own = {leaf.question for leaf in leaves_of(self.bench.book, rungs(ladder))}
-            for number, on in enumerate(_seen_on(self.drawn, ladder, apart)):
-                here, known = np.flatnonzero(wanted == number), np.flatnonzero(on)
-                if known.size:
-                    taken = chance.choice(known, here.size)
-                    for question in own:
-                        chosen[question][here] = self.drawn.chosen[question][taken]
-        return self.jobs(chosen)
-
-    @cached_property
-    def seen(self) -> Mapping[Place, NDArray[np.bool_]]:
-        """For each combination, which of the jobs that were tried are on it."""
-        on = [_seen_on(self.tried, *ladder) for ladder in zip(self.ladders, self.apart, strict=True)]
-        return {
-            place: np.logical_and.reduce([rungs_on[number] for rungs_on, number in zip(on, place, strict=True)])
-            for place in self.places()
-        }
 
     def named(self, name: str, formula: z3.BoolRef) -> z3.BoolRef:
         """A formula by a name, so that the solver reads it once and not with every question."""
@@ -142,19 +88,13 @@ class Grid:
 
     def places(self) -> list[Place]:
         """Every combination."""
-        return list(product(*[range(len(ladder.terms)) for ladder in self.ladders]))
+        return places_of(self.ladders)
 
 
-def _alone_on(holds: Sequence[z3.BoolRef], number: int, *, apart: bool) -> z3.BoolRef:
-    """On that rung alone; where it takes a lower one with it, on none that is higher."""
-    others = [*(holds[:number] if apart else ()), *holds[number + 1 :]]
-    return all_of([holds[number], *map(z3.Not, others)])
-
-
-def _seen_on(jobs: Points, ladder: m.Ladder, apart: Sequence[bool]) -> list[NDArray[np.bool_]]:
-    """For each rung the jobs that are surely on it, in the same sense."""
-    found = [jobs.holds(rung) for rung in rungs(ladder)]
-    return [(alone_on if apart[number] else highest_on)(found, number) for number in range(len(found))]
+def _on_rung(holds: Sequence[z3.BoolRef], number: int, *, alone: bool) -> z3.BoolRef:
+    """On that rung, and on none that is higher, or on no other at all."""
+    others = [*(holds[:number] if alone else ()), *holds[number + 1 :]]
+    return all_of([holds[number], *map(negated, others)])
 
 
 def grids(bench: Bench, code: str) -> Iterator[Obligation]:
@@ -239,7 +179,7 @@ def _spoken(grid: Grid) -> Mapping[Place, tuple[m.Rule, ...]]:
     """For each combination that there can be, the level rules that can hold of it: the binding ones, or else all."""
     binding = [rule for rule in grid.rules if not rule.source.interpretation]
     others = [rule for rule in grid.rules if rule.source.interpretation]
-    by_binding, by_others = (_seen(grid, rules) for rules in (binding, others))
+    by_binding, by_others = map(grid.tried.holding, (binding, others))
     found: dict[Place, tuple[m.Rule, ...]] = {place: rules for place, rules in by_binding.items() if rules}
     silent = [place for place in grid.places() if place not in found]
     if not silent:
@@ -251,7 +191,7 @@ def _spoken(grid: Grid) -> Mapping[Place, tuple[m.Rule, ...]]:
         found[place] = tuple(rule for rule in binding if true_in(world, held[rule.id]))
     for place in silent:
         case = all_of((alone, grid.at(place)))
-        if place not in found and (grid.seen[place].any() or grid.bench.can(case)):
+        if place not in found and (grid.tried.there(place) or grid.bench.can(case)):
             seen = by_others[place]
             rest = [rule for rule in others if rule not in seen]
             found[place] = (*seen, *_holding(grid, case, rest, held))
@@ -265,12 +205,6 @@ def _possible(grid: Grid, places: Sequence[Place], *formulas: z3.BoolRef) -> Ite
         here = next(place for place in grid.places_in(world) if place in waiting)
         yield here, world
         del waiting[here]
-
-
-def _seen(grid: Grid, rules: Sequence[m.Rule]) -> dict[Place, tuple[m.Rule, ...]]:
-    """For each combination those of the rules that hold in some job that was tried."""
-    held = [(rule, grid.tried.rule(rule) == YES) for rule in rules]
-    return {place: tuple(rule for rule, holds in held if (on & holds).any()) for place, on in grid.seen.items()}
 
 
 def _holding(grid: Grid, case: z3.BoolRef, rules: Sequence[m.Rule], held: Mapping[str, z3.BoolRef]) -> Iterator[m.Rule]:

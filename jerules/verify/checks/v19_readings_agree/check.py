@@ -21,10 +21,10 @@ from jerules.quantities.kinds import Exact
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import Form
-from jerules.verify.axes import Cell, Span, inside, meets
+from jerules.verify.axes import Cell, Span, inside, meets, whole
 from jerules.verify.bench import Bench, Undecided
 from jerules.verify.cells import Cells, Truths, cells_of
-from jerules.verify.formulas import constant, true_in
+from jerules.verify.formulas import all_of, compared, constant, negated, true_in
 from jerules.verify.model import Finding, Obligation, State, Witness
 from jerules.verify.samples import Sample, samples
 from jerules.verify.settle import CELLS, REPLAY, SOLVER, head
@@ -119,7 +119,7 @@ class _Described:
     def job(self, told: Told) -> list[z3.BoolRef]:
         """That the job in the solver is this one."""
         found = [
-            present if entry < len(told.records.get(record, ())) else z3.Not(present)
+            present if entry < len(told.records.get(record, ())) else negated(present)
             for (record, entry), present in self._answers.presents.items()
         ]
         for question, value in told.job.items():
@@ -137,12 +137,12 @@ class _Described:
 
     def _said(self, slot: Slot, value: Value) -> Iterator[z3.BoolRef]:
         for part, number in self._numbers.get(slot, ()):
-            yield number == constant(_number(value, part))
+            yield compared("=", number, constant(_number(value, part), whole=whole(slot.question)))
         for name, pick in self._picks.get(slot, ()):
             if _picked(value, name):
                 yield pick
             elif slot.question.type.form is not Form.ONE_OF:  # of which no two are chosen
-                yield z3.Not(pick)
+                yield negated(pick)
 
 
 def _number(value: Value, part: c.Part) -> Exact:
@@ -162,7 +162,7 @@ class _Claims:
     def __init__(self, bench: Bench) -> None:
         self._rules = {rule.id: (rule, bench.reading.rule(rule)) for rule in bench.rules}
         self._levels = bench.at_least
-        self._not = {holds.get_id(): z3.Not(holds) for holds in self._everything()}
+        self._not = {holds.get_id(): negated(holds) for holds in self._everything()}
 
     def _everything(self) -> Iterator[z3.BoolRef]:
         yield from (holds for _, holds in self._rules.values())
@@ -171,7 +171,7 @@ class _Claims:
     def against(self, model: z3.ModelRef, seen: Seen) -> Iterator[str]:
         """What the solver has otherwise; all of it is looked at together first, for that is quicker."""
         claims = list(self._of(seen))
-        if not true_in(model, z3.And(*(claim for claim, _ in claims))):
+        if not true_in(model, all_of(claim for claim, _ in claims)):
             yield from (words for claim, words in claims if not true_in(model, claim))
 
     def _of(self, seen: Seen) -> Iterator[tuple[z3.BoolRef, str]]:
@@ -201,7 +201,7 @@ def _cells(bench: Bench, every: Sequence[Sample]) -> Obligation:
             job = sample.job
             weigher = Weigher(bench.book, job, lay_out(bench.book, job), bench.factor)
             for term in terms:
-                for at, in_cells in term.found(sample.found.told):
+                for at, in_cells in term.fresh(sample.found.told):
                     truth = weigher.condition(term.holds, at, credited=False).truth
                     if truth not in {UNKNOWN, YES if in_cells else NO}:
                         yield job, f"“{term.holds.term.name}” comes out otherwise in the cells than in an explanation"
@@ -219,16 +219,22 @@ class _InCells:
     truths: Truths
     leaves: Sequence[Sequence[c.Leaf]]
     _places: dict[tuple[int, Value], int] = field(default_factory=dict)
+    _known: set[tuple[Value, ...]] = field(default_factory=set)
 
-    def found(self, told: Told) -> Iterator[tuple[tuple[str, int] | None, bool]]:
-        """Each entry, or the job (None), with whether the term holds of it by the cells that the answers fall in."""
+    def fresh(self, told: Told) -> Iterator[tuple[tuple[str, int] | None, bool]]:
+        """Each entry, or the job (None), with whether the term holds of it by the cells that the answers fall in.
+
+        Answers that have come before are passed over: the term reads nothing else.
+        """
         record = self.holds.term.record
         for number, entry in enumerate(told.records.get(record, ()) if record else ({},)):
-            places = [
-                self._place(which, entry[axis.question] if axis.question in entry else told.job[axis.question])
-                for which, axis in enumerate(self.cells.axes)
-            ]
-            yield (record, number) if record else None, bool(self.truths[tuple(places)])
+            values = tuple(
+                entry[axis.question] if axis.question in entry else told.job[axis.question] for axis in self.cells.axes
+            )
+            if values not in self._known:
+                self._known.add(values)
+                places = tuple(self._place(which, value) for which, value in enumerate(values))
+                yield (record, number) if record else None, bool(self.truths[places])
 
     def _place(self, which: int, value: Value) -> int:
         if (which, value) not in self._places:

@@ -96,9 +96,11 @@ def _each(
     """The obligations of each part, as they are done; the longest are begun first, each in two halves."""
     on_samples = tuple(code for code in codes if code in ON_SAMPLES)
     halves = [half for half in (on_samples, tuple(code for code in codes if code not in ON_SAMPLES)) if half]
-    longest = sorted(keys, key=lambda key: -len(books[0].factors[key].rules) if key else -(10**6))
+    tasks = [(key, codes) for key in keys]
+    if processes > 1:
+        longest = sorted(keys, key=lambda key: -len(books[0].factors[key].rules) if key else -(10**6))
+        tasks = [(key, half) for key in longest for half in halves]
     found: dict[str, list[tuple[Obligation, ...]]] = {key: [] for key in keys}
-    tasks = [(key, half) for key in longest for half in (halves if processes > 1 else [codes])]
     for (key, half), of_half in shared(_part, books, tasks, processes):
         found[key].append(of_half)
         if half == codes or len(found[key]) == len(halves):

@@ -9,8 +9,10 @@ import typer
 from jerules.cli.shared import AGAINST_HELP, FROM_HELP, OUTPUT_HELP, PACK_HELP
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
+    from jerules.faults import Fault
     from jerules.rulebook.model import RuleBook
     from jerules.verify.run import Report, Selection
 
@@ -128,9 +130,28 @@ def _selections(
         ]  # fmt: skip
         own = tuple(key for key in named.values() if key is not None)
         found.append((book, Selection(own or keys, wanted, other)))
+    faults += _of_levels(found)
     if faults:
         raise Faulty(faults)
     return found
+
+
+def _of_levels(found: "list[tuple[RuleBook, Selection]]") -> "Iterator[Fault]":
+    """A fault for each procedure of which only levels are to be checked, for it gives none."""
+    from jerules.faults import Fault, listed
+    from jerules.verify.checks import OF_ANY_RULES
+
+    codes = sorted(OF_ANY_RULES, key=lambda code: int(code[1:]))
+    for book, only in found:
+        named = [key for key in only.factors or book.factors if book.factors[key].procedure]
+        if only.checks and OF_ANY_RULES.isdisjoint(only.checks):
+            for key in named:
+                message = f"`{key}` is a procedure, and {', '.join(only.checks)} speaks of levels"
+                yield Fault("no-levels", message, expected=listed(codes, len(codes)), help="choose one of these checks")
+        elif only.against is not None:
+            for key in named:
+                message = f"`{key}` is a procedure, and gives no levels that could be compared"
+                yield Fault("no-levels", message, help="leave `--against` out")
 
 
 def _other(against: str | None, books: "list[RuleBook]", own: Path | None) -> "RuleBook | None":

@@ -14,7 +14,7 @@ from jerules.rulebook.model import RuleBook
 from jerules.verify.checks import CHECKS
 from jerules.verify.grids import Grid
 from jerules.verify.model import Acceptance, End, Finding, Obligation, State, Witness
-from jerules.verify.run import Report
+from jerules.verify.run import Report, only_procedures
 
 STATES: Final = (State.PROVED, State.REFUTED, State.ACCEPTED, State.UNDECIDED)
 TITLES: Final[Mapping[str, str]] = {check.code: check.title for check in CHECKS}
@@ -100,9 +100,20 @@ def check_sheet(report: Report, grids: Mapping[str, Sequence[Grid]] | None = Non
         ("Rule book", book.hash),
         *(("With", pack_line(pack)) for pack in book.packs),
         ("Checked for", say_day(report.on)),
+        *([("Not proved", _not_proved(report))] if report.without_levels else ()),
     ]
     parts = tuple(_part(book, key, found, (grids or {}).get(key, ())) for key, found in by_factor.items())
-    return CheckSheet(f"The rules of the {book.scheme.title}, checked", tuple(frame), counts, verdict(report), parts)
+    what = "procedures" if only_procedures(book) else "rules"
+    return CheckSheet(f"The {what} of the {book.scheme.title}, checked", tuple(frame), counts, verdict(report), parts)
+
+
+def _not_proved(report: Report) -> str:
+    """What is not looked at of procedures, so that nobody takes it for proved."""
+    codes = report.without_levels
+    return (
+        f"of procedures, what speaks of levels ({', '.join(codes[:-1])} and {codes[-1]}), and whether days and "
+        "deadlines are right; `jerules test` runs their examples"
+    )
 
 
 def verdict(report: Report) -> str:
@@ -136,6 +147,8 @@ def factor_title(book: RuleBook, key: str) -> str:
     rules = book.factors.get(key)
     if rules is None:
         return key
+    if rules.procedure:
+        return f"Procedure: {rules.title}"
     return f"Factor {rules.number}: {rules.title}" if rules.number is not None else f"Tool: {rules.title}"
 
 

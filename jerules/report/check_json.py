@@ -30,6 +30,7 @@ def _book(report: Report) -> dict[str, Any]:
         "scheme": {"id": report.book.scheme.id, "edition": report.book.scheme.edition.id},
         "rule_book": report.book.hash,
         "on": report.on.isoformat(),
+        "not_of_procedures": list(report.without_levels),
         "obligations": {state.value: report.count(state) for state in STATES},
         "findings": [_finding(report, one) for one in report.obligations if one.state is not State.PROVED],
         "proved": [

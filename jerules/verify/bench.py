@@ -63,6 +63,11 @@ class Bench:
         self._all_read = False
         self._with_shifts: dict[Exact, dict[Slot, z3.BoolRef]] = {}
 
+    @property
+    def what(self) -> str:
+        """What the rules speak of, in a word."""
+        return "case" if self.factor.procedure else "job"
+
     # ── what there is ────────────────────────────────────────────────────────────────────────────────────────────
 
     @cached_property

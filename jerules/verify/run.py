@@ -11,7 +11,7 @@ from typing import Final
 from jerules.rulebook import model as m
 from jerules.verify.accepting import accepted
 from jerules.verify.bench import Bench
-from jerules.verify.checks import CHECKS
+from jerules.verify.checks import CHECKS, OF_ANY_RULES
 from jerules.verify.model import Obligation, State
 from jerules.verify.processes import shared
 from jerules.verify.together import told_together
@@ -32,6 +32,13 @@ class Report:
     def count(self, state: State) -> int:
         """How many obligations are in a state."""
         return sum(one.state is state for one in self.obligations)
+
+    @property
+    def without_levels(self) -> tuple[str, ...]:
+        """The codes of the checks that speak of levels, where procedures are among what was checked; else none."""
+        procedures = any(one.factor in self.book.factors and self.book.factors[one.factor].procedure
+                         for one in self.obligations)  # fmt: skip
+        return tuple(one.code for one in CHECKS if one.code not in OF_ANY_RULES) if procedures else ()
 
     @property
     def clean(self) -> bool:
@@ -117,12 +124,23 @@ def _part(books: _Books, task: tuple[str, tuple[str, ...]]) -> tuple[Obligation,
     return obligations(book, key, codes, against)
 
 
+def only_procedures(book: m.RuleBook) -> bool:
+    """Whether a book holds procedures and nothing that gives a level."""
+    return bool(book.factors) and all(rules.procedure for rules in book.factors.values())
+
+
 @undisturbed()
 def obligations(
     book: m.RuleBook, key: str, codes: Sequence[str] = (), against: m.RuleBook | None = None
 ) -> tuple[Obligation, ...]:
-    """The obligations of one factor, or with an empty key of the scheme as a whole, before anything is accepted."""
-    wanted = [one for one in CHECKS if not codes or one.code in codes]
+    """The obligations of one factor, or with an empty key of the scheme as a whole, before anything is accepted.
+
+    Of a procedure, and of a book of nothing else, only those that do not speak of levels.
+    """
+    procedure = book.factors[key].procedure if key else only_procedures(book)
+    wanted = [
+        one for one in CHECKS if (not codes or one.code in codes) and not (procedure and one.code not in OF_ANY_RULES)
+    ]
     found: list[Obligation] = []
     if key:
         bench = Bench(book, key)

@@ -75,14 +75,22 @@ def test_a_blank_form_can_be_filled_in(tmp_path: Path, capsys: pytest.CaptureFix
 
 
 def test_a_procedure_has_examples_and_no_levels(capsys: pytest.CaptureFixture[str]) -> None:
-    """Its file is run by `test`; what proves levels says that there are none, of the procedure that was named."""
+    """Its file is run by `test` and checked by `check`; what needs levels says that there are none."""
     rules = str(EXAMPLES.parent.parent.parent / "rules" / "nhs" / "procedure" / "new-post.jer")
     assert run(["test", rules, *REFERENCE]) == CLEAN
     assert "rules/nhs/procedure/new-post.jer" in capsys.readouterr().out
-    for command in ("check", "mutate"):
-        assert run([command, rules]) == USAGE
+    assert run(["check", rules, "--format", "json"]) == CLEAN
+    (book,) = json.loads(capsys.readouterr().out)["rule_books"]
+    assert {one["factor"] for one in book["proved"]} == {"new_post"}
+    assert "V8" in book["not_of_procedures"]
+    assert run(["check", rules]) == CLEAN
+    told = " ".join(capsys.readouterr().out.split())
+    assert told.startswith("The procedures of the NHS Job Evaluation Scheme, checked")
+    assert "Not proved of procedures, what speaks of levels (V3, V4," in told
+    for arguments in (["mutate", rules], ["check", rules, "--check", "V8"], ["check", rules, "--against", "nhs"]):
+        assert run(arguments) == USAGE
         told = capsys.readouterr().err
-        assert "`new_post` is a procedure, and gives no levels" in told
+        assert "`new_post` is a procedure, and" in told
         assert "changed_job" not in told
 
 

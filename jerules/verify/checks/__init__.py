@@ -61,3 +61,6 @@ CHECKS: Final[tuple[Check, ...]] = tuple(
         (v00, v01, v02, v03, v04, v05, v06, v07, v08, v09, v10, v11, v12, v13, v14, v15, v16, v17, v18, v19, v20, v21),
     )
 )
+
+OF_ANY_RULES: Final = frozenset({"V0", "V1", "V2", "V9", "V14", "V15", "V16", "V18", "V19"})
+"""These checks speak of conditions, words and citations, and so of procedures too; the others speak of levels."""

@@ -32,12 +32,15 @@ def test_more_that_gives_less_is_shown_by_two_jobs() -> None:
 
 def test_the_rules_that_decide_about_each_job_are_shown() -> None:
     """Of the job with less, then of the one with more; each with its line and its paragraph."""
-    found = checked(HERE / "bad.jer", "V8")
-    wrong = finding(found, "effort.weight")
-    assert [end.words for end in wrong.ends] == ["With less: nhs/13/level 3(c)", "With more: nhs/13/level 2(c)"]
-    assert lines(wrong) == [13, 14]
-    assert [[one.words for one in end.citations] for end in wrong.ends] == [["level 3(c)"], ["level 2(c)"]]
-    assert lines(finding(found, "effort.how_hard")) == [15, 16]
+    head = (HERE / "good.jer").read_text(encoding="utf-8").partition("level 2(d)")[0]
+    level = "level 3(c) when some effort is (weight from 6 kg to 15 kg) cites level 3(c)\n"
+    wrong = finding(checked(f"{head}{level}level 1 otherwise cites definition\n", "V8"), "effort.weight")
+    assert [end.words for end in wrong.ends] == ["With less: nhs/13/level 3(c)", "With more: nhs/13/level 1"]
+    assert lines(wrong) == [14, 15]
+    assert [[one.words for one in end.citations] for end in wrong.ends] == [
+        ["level 3(c)"],
+        ["definition of the factor"],
+    ]
 
 
 def test_a_cap_that_takes_the_level_down_is_shown_beside_the_rule_that_gives_it() -> None:

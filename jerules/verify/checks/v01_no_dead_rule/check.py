@@ -29,11 +29,11 @@ def of_factor(bench: Bench) -> Iterator[Obligation]:
 
 
 def _rule(bench: Bench, rule: m.Rule) -> Obligation:
-    says = f"some job meets “{rule.reads or head(rule)}”"
+    says = f"some {bench.what} meets “{rule.reads or head(rule)}”"
 
     def finding() -> Finding:
         return Finding(
-            "no job can meet this rule",
+            f"no {bench.what} can meet this rule",
             ends=(end_of(rule),),
             core=tuple(_core(bench, rule.condition)),
             help="correct the condition, or take the rule away",

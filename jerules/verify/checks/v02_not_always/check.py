@@ -35,12 +35,13 @@ def of_factor(bench: Bench) -> Iterator[Obligation]:
 def _rule(bench: Bench, rule: m.Rule) -> Obligation:
     def finding() -> Finding:
         return Finding(
-            "this rule holds for every job",
+            f"this rule holds for every {bench.what}",
             ends=(end_of(rule),),
-            help="look for a condition that was forgotten, or say `otherwise`",
+            help=f"look for a condition that was forgotten, or say `{otherwise}`",
         )
 
-    duty = Duty(CODE, head(rule), f"some job does not meet “{rule.reads or head(rule)}”")
+    otherwise = "always" if bench.factor.procedure else "otherwise"
+    duty = Duty(CODE, head(rule), f"some {bench.what} does not meet “{rule.reads or head(rule)}”")
     done = shown(bench, duty, lambda seen: seen.truths[rule.id] == NO)
     return done or must_be_met(bench, duty, z3.Not(bench.reading.rule(rule)), finding)
 

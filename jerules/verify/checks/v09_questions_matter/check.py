@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import z3
 
 from jerules.rulebook import model as m
+from jerules.rulebook.procedure import asked_by
 from jerules.rulebook.questions import Form, Question
 from jerules.verify.bench import Bench
 from jerules.verify.model import End, Finding, Obligation, State
@@ -65,6 +66,7 @@ def of_book(book: m.RuleBook) -> Iterator[Obligation]:
         if rule.condition is not None
     ]
     read = {leaf.question for leaf in leaves_of(book, conditions)}
+    read |= {question for rules in book.factors.values() for rule in rules.rules for question in asked_by(rule.effect)}
     read |= {question for never in book.never for question in never.questions}
     if book.pro_rata is not None:
         read.add(book.pro_rata.question)

@@ -34,11 +34,12 @@ def of_factor(bench: Bench) -> Iterator[Obligation]:
 def of_book(book: m.RuleBook) -> Iterator[Obligation]:
     """The same of what belongs to no factor; and every normative paragraph is cited or has a reason.
 
-    A paragraph may be cited by the rules of the scheme's procedures as well, which are a book of their own.
+    A paragraph may be cited by the rules of the scheme's procedures as well, which are a book of their own; of that
+    book by itself it is not asked what it leaves out.
     """
     yield from _cited(part_of(book, ""), "")
     index = index_for(book.scheme)
-    if index is not None:
+    if index is not None and not all(rules.procedure for rules in book.factors.values()):
         own = Path(book.scheme.folder) if book.scheme.folder else None
         procedures = load_procedures(book.scheme.id, examples=False, own=own)
         silent = tuple(one for one in book.scheme.factors if book.factors and str(one.number) not in book.factors)

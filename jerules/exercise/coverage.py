@@ -22,6 +22,7 @@ from jerules.jobs.model import Job
 from jerules.quantities.kinds import UNBOUNDED, Exact
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
+from jerules.rulebook.procedure import Procedural
 from jerules.rulebook.questions import JOB
 from jerules.rulebook.supposing import supposing
 
@@ -58,8 +59,8 @@ class RuleSeen:
 
     @property
     def shown(self) -> bool:
-        """Whether some job shows what the rule does: a query has only to be raised."""
-        return bool(self.held if isinstance(self.rule.effect, m.Asks) else self.decided)
+        """Whether some job shows what the rule does: a query, and the rule of a procedure, has only to hold."""
+        return bool(self.held if isinstance(self.rule.effect, m.Asks | Procedural) else self.decided)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +232,8 @@ class _Seen:
         for one in decided:
             self.decided.setdefault(one, look.name)
         known: set[int] = set()
-        for tree in _trees(small, look, verdicts):
+        trees = tuple(_trees(small, look, verdicts))  # all of them at once: a step is known by its identity
+        for tree in trees:
             for step in _fresh(tree, known):
                 self._step(step, look)
 

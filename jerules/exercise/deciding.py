@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from jerules.engine.facts import Facts
-from jerules.engine.resolve import Standing, resolve
+from jerules.engine.resolve import Standing, resolve, tool_standing
 from jerules.engine.truth import NO, UNKNOWN, YES, Truth
 from jerules.engine.verdicts import Verdicts
 from jerules.exercise.changes import OfRule, changed, only
 from jerules.explain.evaluate import reference_of
 from jerules.rulebook import model as m
+from jerules.rulebook.procedure import Procedural
 
 Decided = tuple[str, int, bool]
 """A rule: its factor, its place there, and whether it is one of the bars."""
@@ -31,8 +32,8 @@ class Deciding:
     def rules(self) -> tuple[list[Decided], list[Decided]]:
         """The rules that held, and those that decided where the factor stands.
 
-        A level rule decides when the factor's lowest level is the one that it gives; any other rule when the factor
-        would stand elsewhere if it did not hold.
+        A level rule decides when the factor's lowest level is the one that it gives, or, of a tool, when that is the
+        tool's by what is carried to the factor; any other rule when the factor would stand elsewhere without it.
         """
         standing = self._standing(self.verdicts)
         held: list[Decided] = []
@@ -57,13 +58,20 @@ class Deciding:
     def _standing(self, verdicts: Verdicts) -> Standing:
         return resolve(self.small, verdicts, self.facts.decisions)[self.factor]
 
+    def _of_tool(self, key: str) -> Standing | None:
+        """Where a tool stands by what is carried to the factor, or None where it carries nothing."""
+        if (key, self.factor) not in self.verdicts.carried:
+            return None
+        return tool_standing(self.small, self.verdicts, self.facts.decisions, key, self.factor)
+
     def _decides(self, key: str, index: int, rule: m.Rule, standing: Standing) -> bool:
         effect = rule.effect
         truth = self._truths(key)[index]
-        if isinstance(effect, m.Asks):
+        if isinstance(effect, m.Asks | Procedural):
             return False
-        if isinstance(effect, m.GivesLevel) and key == self.factor:
-            return _gives_the_lowest(rule, effect.position.level, standing)
+        if isinstance(effect, m.GivesLevel):
+            of = standing if key == self.factor else self._of_tool(key)
+            return of is not None and _gives_the_lowest(rule, effect.position.level, of)
         if isinstance(effect, m.Carries):
             raised = standing.hands_on not in {None, (standing.lowest, standing.highest)}
             return effect.factor == self.factor and raised and truth == YES
@@ -83,6 +91,8 @@ class Deciding:
 
 
 def _holds(rule: m.Rule, truth: Truth, standing: Standing) -> bool:
+    if isinstance(rule.effect, Procedural):
+        return rule.condition is None or truth == YES
     if rule.condition is None:
         return any(one.rule is rule and one.truth == YES for one in standing.candidates)
     return truth == YES

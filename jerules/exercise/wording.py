@@ -5,6 +5,7 @@ from __future__ import annotations
 from jerules.faults import OurFault
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
+from jerules.rulebook.procedure import EffectiveFrom, Grounds, Needs, Procedural, Routes, Takes
 from jerules.rulebook.questions import Form, Question
 
 
@@ -78,4 +79,20 @@ def effect_said(effect: m.Effect) -> str:  # noqa: PLR0911 - one case an effect
             return f"{'count once' if once else 'assess'} {record} under {credited} not {barred}"
         case m.Carries(record=record, factor=factor):
             return f"carry {record} to {factor}"
-    return "query"
+        case m.Asks():
+            return "query"
+    return _procedural_said(effect)
+
+
+def _procedural_said(effect: Procedural) -> str:
+    match effect:
+        case Needs(question=question):
+            return f"needs {question.name}"
+        case Takes(question=question):
+            return f"step {question.name}"
+        case EffectiveFrom(question=question):
+            return f"effective from {question.name}"
+        case Routes(text=text):
+            return f"route “{text}”"
+        case Grounds(text=text):
+            return f"ground “{text}”"

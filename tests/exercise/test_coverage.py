@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from jerules.documents.text import Source
 from jerules.exercise.cases import as_text
 from jerules.exercise.coverage import Coverage, counted, cover, looks_of, shown_of
 from jerules.exercise.suggesting import suggested
+from jerules.rulebook.load import book_of
 from jerules.rulebook.model import RuleBook
+from jerules.scheme.load import load_scheme
 from tests.exercise.books import small
 
 RULES = """\
@@ -63,6 +66,48 @@ def test_a_closed_level_and_a_decision_decide() -> None:
     panel = RULES + 'panel decides size 3 or 4 when some effort is aid asks "Which?" cites level 3\n'
     left = small(panel + example("often 10%, aid yes", "level 3 to 4"))
     assert [one.shown for one in covered(left).rules if one.says.startswith("panel")] == [True]
+
+
+TOOL = (
+    'scheme nhs\ntool advisory "Advising"\nrecord advice "Advice"\n  binding yes or no asks "Must it be followed?"\n'
+    "level 1 when some advice is (binding is no) cites definition\n"
+    "level 3 when some advice is binding cites definition\n"
+    "carry advice to 13 when binding or not binding cites definition\n"
+)
+
+
+def test_a_rule_of_a_tool_decides_where_the_tool_stands() -> None:
+    """A tool's level 1 raises nothing, and is the tool's level all the same; where nothing is carried it is not."""
+    rules = "level 1 otherwise cites level 1\n"
+    mild = '\nexample "Mild advice"\n  advice: binding no\n  gives level 1\n'
+    found = {(one.factor, one.says): one.shown for one in covered(small(rules + mild, TOOL)).rules}
+    assert (found["advisory", "level 1"], found["advisory", "level 3"]) == (True, False)
+    none = '\nexample "No advice"\n  no advice\n  gives level 1\n'
+    found = {(one.factor, one.says): one.shown for one in covered(small(rules + none, TOOL)).rules}
+    assert found["advisory", "level 1"] is False
+
+
+PROCEDURE = """\
+scheme nhs
+procedure review "Reviewing a grade"
+question request date asks "On which day did the request come in?"
+question told yes or no asks "Was the outcome told?"
+question refused yes or no asks "Was it refused?"
+needs request "The request" always cites section 5
+step told "The outcome is told" when not refused cites section 7
+ground "It was refused" when refused cites section 7
+example "Not refused"
+  case: refused no, request 2026-03-02
+  gives step told
+"""
+
+
+def test_a_rule_of_a_procedure_has_only_to_hold() -> None:
+    """It gives no level to decide on; one that always holds is shown by any example, one that never did by none."""
+    book = book_of(load_scheme("nhs"), [Source("review.jer", PROCEDURE)])
+    assert [(one.says, one.shown) for one in covered(book).rules] == [
+        ("needs request", True), ("step told", True), ("ground “It was refused”", False),
+    ]  # fmt: skip
 
 
 def test_a_query_has_only_to_be_raised() -> None:

@@ -60,7 +60,9 @@ def _called(book: m.RuleBook, home: str) -> str:
     rules = book.factors.get(home)
     if rules is None:
         return home
-    return f"{home} {rules.title}" if rules.number else f"tool {rules.title}"
+    if rules.number:
+        return f"{home} {rules.title}"
+    return f"{'procedure' if rules.procedure else 'tool'} {rules.title}"
 
 
 def _missing(page: Lines, coverage: Coverage) -> None:

@@ -125,6 +125,17 @@ class _Held:
                     does = "take from" if _gives(rule) else "widen"
                     self._add(definition.source, f"a wider `{key.name}` would {does} {_said(rule)}", rule)
                     return
+                if (victim := self._replaced(factor, rule, key)) is not None:
+                    self._add(definition.source, f"a wider `{key.name}` would take from {_said(victim)}", victim)
+                    return
+
+    def _replaced(self, factor: m.FactorRules, rule: m.Rule, key: c.TermKey) -> m.Rule | None:
+        """The binding `otherwise` in whose place the lower level of a rule would come, if a term held more often."""
+        given = min(_given(rule), key=lambda position: position.level, default=None)
+        if given is None or rule.condition is None or (key, False) not in self._uses(rule.condition):
+            return None
+        found = (other for other in factor.rules if self._binds(other.source) and _falls_back_above(other, given))
+        return next(found, None)
 
     def _loses(self, rule: m.Rule, condition: c.Condition, key: c.TermKey) -> bool:
         """Whether a term, held more often, could make a level harder to reach by this rule."""

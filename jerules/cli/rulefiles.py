@@ -29,7 +29,6 @@ def books_of(
     packs: tuple[Path, ...],
     *,
     procedures: bool = False,
-    any_rules: bool = False,
     own: Path | None = None,
 ) -> list[Chosen]:
     """The rule books to test, each with the examples to run.
@@ -37,9 +36,8 @@ def books_of(
     Without arguments they are of every scheme that has examples, or of those that the packs are for. A scheme means all
     that is shipped for it. A shipped rule file means its own examples within that rule book, a pack its examples on top
     of it; other rule files make a rule book of their own, all those of one scheme together. The rules of a scheme's
-    procedures are a book of their own, and are among them only with ``procedures``: they give no levels. With
-    ``any_rules`` those that are named by their files are, and otherwise they are a mistake. With ``own``,
-    a folder of the user's, the scheme in there is at hand, and is the one that is meant when nothing is named.
+    procedures are a book of their own, and are among them only with ``procedures``, or when their files are named. With
+    ``own``, a folder of the user's, the scheme in there is at hand, and is the one that is meant when nothing is named.
 
     An example speaks of the rules that it stands among: those of rule files are run without ``packs``, those of the
     packs with all of them on top.
@@ -64,24 +62,7 @@ def books_of(
     if faults:
         raise Faulty(faults)
     chosen += _of_files(files, packs, home)
-    if not (procedures or any_rules):
-        _only_levels(chosen)
     return chosen
-
-
-def _only_levels(chosen: Sequence[Chosen]) -> None:
-    """Raise :class:`Faulty` for every procedure where rules that give levels are wanted."""
-    found = [
-        rules
-        for one in chosen
-        for rules in one.book.factors.values()
-        if rules.procedure and (not one.examples or any(example.factor == rules.key for example in one.examples))
-    ]
-    help_ = "name the file of a factor; for a procedure there are `jerules test` and `jerules check`"
-    if found:
-        raise Faulty(
-            Fault("no-levels", f"`{rules.key}` is a procedure, and gives no levels", help=help_) for rules in found
-        )
 
 
 def factors_of(chosen: Sequence[Chosen], names: Sequence[str]) -> list[tuple[RuleBook, frozenset[str]]]:
@@ -207,7 +188,7 @@ def parts_of(
     others = [*schemes, *others] if others else []
     if others or not arguments:
         # With packs, it is the rules with them on top that are checked, once for each book.
-        chosen = books_of(others, packs, any_rules=True, own=own)
+        chosen = books_of(others, packs, own=own)
         found += [(book, ()) for book in dict.fromkeys(one.over or one.book for one in chosen)]
     for scheme, procedure in dict.fromkeys((known.scheme, known.procedure) for known in of_files.values()):
         book = (home.procedures if procedure else home.book)(scheme, packs, examples=False)

@@ -9,13 +9,22 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
-from jerules.exercise.cases import Case, by_factor, case_of, outcome
+from jerules.exercise.cases import Case, by_factor, case_of, fails
 from jerules.exercise.changes import changed, only, statement_at, touches, unread
 from jerules.exercise.mutants import Mutant, mutants
-from jerules.exercise.mutation import NO_EXAMPLES, NOTHING, Chosen, Fate, Mutation, Prover, Result, chosen_of
+from jerules.exercise.mutation import (
+    NO_EXAMPLES,
+    NOT_SOUGHT,
+    NOTHING,
+    Chosen,
+    Fate,
+    Mutation,
+    Prover,
+    Result,
+    chosen_of,
+)
 from jerules.exercise.same import same
 from jerules.exercise.witness import Found, Search
-from jerules.explain.examples import missed
 from jerules.faults import OurFault
 from jerules.rulebook import model as m
 
@@ -124,7 +133,7 @@ class Bench:
         books = {factor: only(whole, factor) for factor in touches(self.book, mutant.where)}
         for factor, book in books.items():
             for case in self._of(factor):
-                if missed(case.example, outcome(book, case)):
+                if fails(book, case):
                     return Result(
                         mutant,
                         Fate.EXAMPLE,
@@ -150,7 +159,8 @@ class Bench:
             if found.example:
                 return Result(mutant, Fate.SURVIVES, "", found.example)
             why.append(found.why)
-        if levels_stand:
+        # Of a procedure, which has none, levels prove nothing.
+        if levels_stand and not any(self.book.factors[factor].procedure for factor in books):
             return Result(mutant, Fate.SAME, "no job about which all is known comes to another level")
         return Result(mutant, Fate.UNTOLD, "; ".join(dict.fromkeys(why)) or "no factor rests on it")
 
@@ -160,7 +170,7 @@ class Bench:
             found = tuple(case_of(self.book, example) for example in self._examples.get(factor, ()))
             base = only(self.book, factor)
             for case in found:
-                if missed(case.example, outcome(base, case)):
+                if fails(base, case):
                     message = f"{case.example.place}: this example does not hold, so that mutants cannot be tried on it"
                     raise OurFault(message)
             self._cases[factor] = found
@@ -170,9 +180,11 @@ class Bench:
         """An example that tells a mutant: one that told another already, or a new one."""
         if not self._examples.get(factor):
             return Found(None, NO_EXAMPLES)
+        if self.book.factors[factor].procedure:
+            return Found(None, NOT_SOUGHT)
         known = self._found.setdefault(factor, [])
         for case in known:
-            if missed(case.example, outcome(book, case)):
+            if fails(book, case):
                 return Found(case.example)
         search = self._searches.get(factor)
         if search is None:

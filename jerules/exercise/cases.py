@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from jerules.engine.facts import Facts, lay_out
 from jerules.engine.resolve import End
 from jerules.explain.evaluate import reference_of
-from jerules.explain.examples import CameOut, came_out
+from jerules.explain.examples import CameOut, came_out, check_case, missed
 from jerules.jobs.examples import job_of
 from jerules.jobs.model import Job
 from jerules.language import tree as t
@@ -38,6 +38,14 @@ def outcome(book: m.RuleBook, case: Case) -> CameOut:
     """What the reference evaluator makes of a case, with what its example supposes to be agreed."""
     under = supposing(book, case.example.supposed)
     return came_out(under, case.example.factor, case.job, case.facts, reference_of(under))
+
+
+def fails(book: m.RuleBook, case: Case) -> bool:
+    """Whether something does not come out as the example of a case says."""
+    if book.factors[case.example.factor].procedure:
+        under = supposing(book, case.example.supposed)
+        return not check_case(under, case.example, case.job, reference_of(under)).holds
+    return bool(missed(case.example, outcome(book, case)))
 
 
 # ── what an example would have to say ────────────────────────────────────────────────────────────────────────────

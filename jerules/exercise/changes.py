@@ -94,7 +94,8 @@ def touches(book: m.RuleBook, where: Where) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for key in keys:
         rules = book.factors[key]
-        found.update(dict.fromkeys(credit.targets(rules) if rules.number is None else (key,)))
+        tool = rules.number is None and not rules.procedure
+        found.update(dict.fromkeys(credit.targets(rules) if tool else (key,)))
     return tuple(key for key in found if key in book.factors)
 
 

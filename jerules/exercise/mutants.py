@@ -1,7 +1,7 @@
 """Mutants: a rule book with one small slip in it, of the sorts that people make.
 
 A cut shifted a step, an open end closed or the other way round, `and` for `or`, a condition or a `not` left out, a
-level that is off by one or has another letter, a rule or a definition left out.
+level or a deadline that is off by one, another letter, a rule or a definition left out.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from jerules.faults import Place
 from jerules.quantities.calendar import Calendar
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
+from jerules.rulebook import procedure as p
 from jerules.scheme.model import Position, Scheme
 
 _FLIPPED = {">=": ">", ">": ">=", "<=": "<", "<": "<="}
@@ -26,10 +27,9 @@ _FLIPPED = {">=": ">", ">": ">=", "<=": "<", "<": "<="}
 class Mutant:
     """A statement with one slip in it.
 
-    ``id`` stays the same as long as the statement does, wherever its file puts it; ``home`` is the factor or tool that
-    the statement belongs to, or `all`. ``kind`` is shift, flip, swap, drop,
-    not, number, level or rule; ``says`` tells the slip. ``statement`` takes the place of the one at ``where``; None
-    when it is left out.
+    ``id`` stays the same as long as the statement does, wherever its file puts it; ``home`` is the factor, tool or
+    procedure that the statement belongs to, or `all`. ``kind`` is shift, flip, swap, drop, not, number, level, due or
+    rule; ``says`` tells the slip. ``statement`` takes the place of the one at ``where``; None when it is left out.
     """
 
     id: str
@@ -185,10 +185,11 @@ def _somes(some: c.Some, calendar: Calendar) -> Iterator[_Other]:
 
 
 def _effects(scheme: Scheme, rule: m.Rule) -> Iterator[_Slip]:
-    """The rule with a level that is off by one, or with another letter."""
+    """The rule with a level or a deadline that is off by one, or with another letter."""
+    kind = "due" if isinstance(rule.effect, p.Takes) else "level"
     for effect in _others(scheme, rule):
         says = f"`{effect_said(rule.effect)}` made `{effect_said(effect)}`"
-        yield _Slip("level", says, rule.source.place, replace(rule, effect=effect))
+        yield _Slip(kind, says, rule.source.place, replace(rule, effect=effect))
 
 
 def _others(scheme: Scheme, rule: m.Rule) -> Iterator[m.Effect]:  # noqa: C901 - one case an effect
@@ -210,6 +211,18 @@ def _others(scheme: Scheme, rule: m.Rule) -> Iterator[m.Effect]:  # noqa: C901 -
             for other in _moved(scheme, rule.factor, high):
                 if other.level > low.level:
                     yield replace(rule.effect, high=other)
+        case p.Takes(due=p.Due() as due):
+            yield from (replace(rule.effect, due=other) for other in _off_by_one(due))
+
+
+def _off_by_one(due: p.Due) -> Iterator[p.Due]:
+    """A deadline with one day, week, month or year more or less at either end."""
+    for step in (-1, 1):
+        if due.most and due.most + step > due.least:
+            yield replace(due, most=due.most + step)
+    for step in (-1, 1):
+        if due.form is p.DueForm.BETWEEN and 0 < due.least + step < due.most:
+            yield replace(due, least=due.least + step)
 
 
 def _moved(scheme: Scheme, factor: str, position: Position) -> Iterator[Position]:

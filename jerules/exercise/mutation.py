@@ -44,6 +44,8 @@ class Noticed:
 NOTHING: Final = Noticed(None)
 NO_EXAMPLES: Final = "the factor has no examples to start from"
 """Why nothing is found that would tell a mutant, where there is no example to change an answer of."""
+NOT_SOUGHT: Final = "of a procedure no example is looked for"
+"""Why nothing is found that would tell a mutant of a procedure: the search is for levels."""
 
 Prover = Callable[[m.RuleBook, m.RuleBook], Noticed]
 """Says of a rule book and a mutant of it whether a proof notices the mutant."""

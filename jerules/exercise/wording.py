@@ -5,7 +5,7 @@ from __future__ import annotations
 from jerules.faults import OurFault
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
-from jerules.rulebook.procedure import EffectiveFrom, Grounds, Needs, Procedural, Routes, Takes
+from jerules.rulebook import procedure as p
 from jerules.rulebook.questions import Form, Question
 
 
@@ -81,18 +81,33 @@ def effect_said(effect: m.Effect) -> str:  # noqa: PLR0911 - one case an effect
             return f"carry {record} to {factor}"
         case m.Asks():
             return "query"
-    return _procedural_said(effect)
+    return _procedural(effect)
 
 
-def _procedural_said(effect: Procedural) -> str:
+def _procedural(effect: p.Procedural) -> str:
     match effect:
-        case Needs(question=question):
+        case p.Needs(question=question):
             return f"needs {question.name}"
-        case Takes(question=question):
-            return f"step {question.name}"
-        case EffectiveFrom(question=question):
+        case p.Takes(question=question, due=due):
+            return f"step {question.name}{f' {_due(due)}' if due else ''}"
+        case p.EffectiveFrom(question=question):
             return f"effective from {question.name}"
-        case Routes(text=text):
+        case p.Routes(text=text):
             return f"route “{text}”"
-        case Grounds(text=text):
+        case p.Grounds(text=text):
             return f"ground “{text}”"
+
+
+def _due(due: p.Due) -> str:
+    after = due.after.name if due.after else "complete receipt"
+    match due.form:
+        case p.DueForm.WITHIN:
+            return f"within {due.most} {due.unit} of {after}"
+        case p.DueForm.AT:
+            return f"at {due.most} {due.unit} after {after}"
+        case p.DueForm.BETWEEN:
+            return f"between {due.least} and {due.most} {due.unit} after {after}"
+        case p.DueForm.NEXT:
+            return f"in the next of its months after {after}"
+        case p.DueForm.BY:
+            return f"by {after}"

@@ -72,7 +72,7 @@ def check_example(book: m.RuleBook, example: m.Example, engines: Engines) -> Che
     book = supposing(book, example.supposed)
     job, engine = job_of(example, book), engines(book)
     if book.factors[example.factor].procedure:
-        return _check_case(book, example, job, engine)
+        return check_case(book, example, job, engine)
     came = came_out(book, example.factor, job, lay_out(book, job), engine)
     standing = came.standing
     return Checked(example, job, standing.lowest, standing.highest, came.queries, missed(example, came))
@@ -103,7 +103,8 @@ def _carries(book: m.RuleBook, job: Job, facts: Facts, tool: str, factor: str) -
     return bool(allocation(job, Weigher(book, job, facts, book.factors[tool])).to(factor))
 
 
-def _check_case(book: m.RuleBook, example: m.Example, job: Job, engine: Evaluating) -> Checked:
+def check_case(book: m.RuleBook, example: m.Example, job: Job, engine: Evaluating) -> Checked:
+    """Evaluate the procedure of one example, whose job is at hand, and compare."""
     rules = book.factors[example.factor]
     truths = engine.verdicts(lay_out(book, job)).factors[rules.key]
     standing = procedure.stand(rules, truths, job, None)

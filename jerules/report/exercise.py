@@ -9,7 +9,7 @@ from rich.table import Table
 
 from jerules.exercise.cases import as_text
 from jerules.exercise.coverage import KINDS, BothWays, Coverage, Cut, Near, RuleSeen, Shown, counted, shown_of, total
-from jerules.exercise.mutation import NO_EXAMPLES, Fate, Mutation, Result, percent
+from jerules.exercise.mutation import NO_EXAMPLES, NOT_SOUGHT, Fate, Mutation, Result, percent
 from jerules.exercise.suggesting import suggested
 from jerules.report.lines import WIDTH, Lines
 from jerules.rulebook import model as m
@@ -145,6 +145,9 @@ def mutants_to_terminal(found: Mutation, *, colour: bool = False, width: int = W
         f"{score} of those that say something else are noticed ({found.noticed:,} of {found.telling:,})", indent=2
     )
     _unshown(page, found)
+    if any(one.by == NOT_SOUGHT for one in found.results):
+        page.blank()
+        page.text(f"{NOT_SOUGHT.capitalize()} that would notice what is left: write one that turns on it.", indent=2)
     _survivors(page, found, Fate.SURVIVES, "Not noticed, and an example that would notice it")
     _survivors(page, found, Fate.UNTOLD, "Not noticed, and no example found that would notice it")
     return page.written()
@@ -181,7 +184,7 @@ def _survivors(page: Lines, found: Mutation, fate: Fate, title: str) -> None:
             page.blank()
             page.row(f"{one.mutant.place}", one.mutant.id, indent=2)
             page.text(one.mutant.says, indent=4)
-            if one.by and one.by != NO_EXAMPLES:
+            if one.by and one.by not in {NO_EXAMPLES, NOT_SOUGHT}:  # said once, above
                 page.text(one.by, indent=4, lead="· ")
         if text:
             page.blank()

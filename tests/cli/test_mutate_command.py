@@ -87,6 +87,55 @@ def test_rules_without_examples_are_told_so(rules: Path, capsys: pytest.CaptureF
     )
 
 
+PROCEDURE = """\
+scheme nhs
+procedure grievance "A grievance"
+question raised date asks "On which day was it raised?"
+question answered date asks "On which day was it answered?"
+question urgent yes or no asks "Is it urgent?"
+step answered "It is answered" within 4 weeks of raised
+  when not urgent
+  cites chapter 3 paragraph 5.2
+route "To the director" when urgent cites chapter 3 paragraph 5.2
+example "Raised in January"
+  case: raised 2026-01-05, urgent no
+  gives step answered by 2026-02-02
+"""
+
+
+@pytest.mark.parametrize("proofs", [[], ["--proofs"]])
+def test_slips_in_a_procedure(rules: Path, capsys: pytest.CaptureFixture[str], proofs: list[str]) -> None:
+    """Its conditions, statements and deadlines are changed, and its own examples notice; levels prove nothing of it."""
+    rules.write_text(PROCEDURE, encoding="utf-8")
+    assert run(["mutate", str(rules), *proofs, "--format", "json"]) == 0
+    (book,) = json.loads(capsys.readouterr().out)["books"]
+    fates = {(one["kind"], one["says"]): one["fate"] for one in book["results"]}
+    deadline = "`step answered within 4 weeks of raised` made `step answered within {} weeks of raised`"
+    assert fates == {
+        ("due", deadline.format(3)): "example",
+        ("due", deadline.format(5)): "example",
+        ("not", "`not urgent` made `urgent`"): "example",
+        ("rule", "`step answered within 4 weeks of raised` left out"): "example",
+        ("rule", "`route “To the director”` left out"): "untold",
+    }
+    assert run(["mutate", str(rules), *proofs]) == 0
+    shown = capsys.readouterr().out
+    flat = " ".join(shown.split())
+    assert "Of a procedure no example is looked for that would notice what is left: write one that turns on it." in flat
+    assert max(len(line) for line in shown.splitlines()) <= 80
+
+
+@pytest.mark.parametrize("scheme", ["nhs", "njc", "sjc"])
+def test_the_shipped_procedures_have_examples_that_notice(
+    scheme: str, repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each of them holds for the rules as they are, and notices some slip in them."""
+    files = sorted((repository / "rules" / scheme / "procedure").glob("*.jer"))
+    assert run(["mutate", *map(str, files), "--format", "json"]) == 0
+    for book in json.loads(capsys.readouterr().out)["books"]:
+        assert 0 < book["example"] < book["tried"] == book["example"] + book["same"] + book["untold"]
+
+
 def test_proofs_are_asked_when_they_are_asked_for(rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """With `--proofs` fewer go unnoticed than without, or as many; those that a proof notices name it."""
     rules.write_text(HEAD + RULES.replace("50%)", "50% and times > 2)") + MORE.replace("50%", "50%, times 3"), "utf-8")

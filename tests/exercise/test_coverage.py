@@ -87,6 +87,18 @@ def test_a_rule_of_a_tool_decides_where_the_tool_stands() -> None:
     assert found["advisory", "level 1"] is False
 
 
+def test_the_words_of_a_tool_are_seen_too() -> None:
+    """Definitions and conditions of a tool count where it is carried, however many rules of the factor came before."""
+    tool = TOOL.replace("some advice is binding cites", "some advice is weighty cites")
+    tool += "term weighty advice when binding cites definition\n"
+    rules = "".join(f"level 2(a) when some effort is (times > {n}) cites level 2(a)\n" for n in range(40))
+    rules += "level 1 otherwise cites level 1\n"
+    for binding, level in (("yes", 3), ("no", 1)):
+        rules += f'\nexample "{binding}"\n  advice: binding {binding}\n  effort: times 0\n  gives level {level}\n'
+    found = covered(small(rules, tool))
+    assert [one.shown for one in found.definitions if one.says == "weighty"] == [True]
+
+
 PROCEDURE = """\
 scheme nhs
 procedure review "Reviewing a grade"

@@ -10,7 +10,7 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from jerules.faults import Fault, Faulty, OurFault, Unavailable, render
 
@@ -83,9 +83,19 @@ def _run(arguments: list[str]) -> int:
             said := getattr(error, "message", None), str
         ):  # Typer puts the type of its error before what is wrong
             error.message = said.removeprefix("Value error, ")  # type: ignore[attr-defined]
+        _wrap(error)
         error.show()
         return USAGE
     return done if isinstance(done, int) else CLEAN
+
+
+def _wrap(error: Any) -> None:  # noqa: ANN401 - Typer does not say where the class of its errors is to be had
+    """Have a usage error told in so many columns as everything else."""
+    from textwrap import fill
+
+    lead, said = "Error: ", error.format_message()
+    wrapped = fill(f"{lead}{said}", _COLUMNS, break_long_words=False, break_on_hyphens=False)
+    error.format_message = lambda: wrapped.removeprefix(lead)
 
 
 def application() -> typer.Typer:

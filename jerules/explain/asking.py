@@ -25,11 +25,13 @@ def factor_named(scheme: Scheme, text: str) -> Factor:
             return factor
     names = {name: factor for factor in scheme.factors for name in (factor.slug, factor.title.casefold())}
     close = names.get(nearest(word, names))
+    meant = [one for one in scheme.factors if word and word in one.title.casefold()] or ([close] if close else [])
     raise Faulty([
         Fault(
             "unknown-factor", f"{scheme.title} has no factor `{text.strip()}`",
-            expected=f"a number from 1 to {len(scheme.factors)}", nearest=str(close.number) if close else "",
-            help=f"{close.number} is {close.title}" if close else "give the number of the factor",
+            expected=f"a number from 1 to {len(scheme.factors)}",
+            nearest=str(meant[0].number) if len(meant) == 1 else "",
+            help="; ".join(f"{one.number} is {one.title}" for one in meant) or "give the number of the factor",
         )
     ])  # fmt: skip
 

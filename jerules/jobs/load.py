@@ -225,7 +225,7 @@ def _hours(reader: AnswerReader, node: Node | None) -> WorkPattern:
     node = given(node)
     if node is None:
         return UNKNOWN
-    parts = reader.shape.keyed(node, "the hours", tuple(HOURS))
+    parts = reader.shape.keyed(node, "`hours`", tuple(HOURS))
     year = _hour(reader, "shifts", parts)
     shifts = None if year is None else exact(Fraction(year) / reader.book.scheme.calendar.weeks_in_year)
     length = _hour(reader, "length", parts)

@@ -100,3 +100,39 @@ def test_an_outcome_names_standard_input(monkeypatch: pytest.MonkeyPatch, capsys
     piped(monkeypatch, JOB.read_text(encoding="utf-8"))
     assert run(["evaluate", "-", "--format", "json", *REFERENCE]) == CLEAN
     assert json.loads(capsys.readouterr().out)["job"]["file"] == "<standard input>"
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        ("physical", "5 is Physical skills; 8 is Responsibility for financial and physical resources; 13 is Physical"),
+        ("Mental efort", "= nearest: `14` = help: 14 is Mental effort"),
+        ("zzz", "= help: give the number of the factor"),
+    ],
+)
+def test_a_factor_that_may_be_several_is_not_guessed(named: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A word of several titles lists them; a slip names the nearest; anything else asks for the number."""
+    assert run(["explain", str(JOB), "--factor", named]) == USAGE
+    said = " ".join(capsys.readouterr().err.split())
+    assert told in said
+    assert ("= nearest:" in said) is (named == "Mental efort")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["test", "nhs", "--factor", "13"],
+        ["evaluate", str(JOB), "--format", "pdf"],
+        ["scheme", "new", "x"],
+        ["match", "a.yaml"],
+        ["explain", str(JOB)],
+    ],
+)
+def test_what_is_wrong_with_the_options_fits_80_columns(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As everything else that is told."""
+    assert run(arguments) == USAGE
+    said = capsys.readouterr().err
+    assert "Error: " in said
+    assert max(map(len, said.splitlines())) <= 80

@@ -22,6 +22,7 @@ class Form(StrEnum):
     JSON = "json"
 
 
+_NONE = "There are no examples: write some beside the rules, each a job and what it gets.\n"
 _COVERAGE_HELP = "Say which rules, conditions and cuts the examples show."
 _MISSING_HELP = "With `--coverage`: list all that they do not show, with examples to add."
 _FACTOR_HELP = "With `--coverage`: only this factor or tool; may be given several times."
@@ -78,7 +79,7 @@ def register(app: typer.Typer) -> None:
         held = sum(one.holds for one in found)
         if form is Form.TERMINAL:
             _print_changed(changed)
-            write_out(f"{held} of {len(found)} examples hold\n", None)
+            write_out(f"{held} of {len(found)} examples hold\n" if found else _NONE, None)
         elif not coverage:
             notices = [one.book.scheme.label for one in chosen if one.book.scheme.label]
             write_out(to_json(found, changed, notices), None)

@@ -55,7 +55,9 @@ def load_scheme(name: str, own: Path | None = None) -> Scheme:
     names = (scheme.id,) if scheme else scheme_names()
     if name not in names:
         message = f"there is no scheme {quoted(name)}{f' in `{own}`' if own else ''}"
-        raise Faulty([Fault("no-such-scheme", message, expected=listed(names), nearest=nearest(name, names))])
+        close = nearest(name, names) or (names[0] if scheme else "")
+        help_ = f"write `{close}`" if close else "name the folder of a scheme of your own with `--scheme-from`"
+        raise Faulty([Fault("no-such-scheme", message, expected=listed(names), nearest=close, help=help_)])
     path = resources.folder("schemes") / name / _FILE
     return load_scheme_file(path, shown_as=f"schemes/{name}/{_FILE}")
 

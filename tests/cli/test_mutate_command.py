@@ -67,6 +67,8 @@ def test_rules_without_examples_are_told_so(rules: Path, capsys: pytest.CaptureF
     """Nothing was tried, so nothing is said of what came out; a factor that has examples is not named."""
     none = HEAD + RULES.partition("\nexample")[0]
     rules.write_text(none, encoding="utf-8")
+    assert run(["test", str(rules)]) == 0
+    assert capsys.readouterr().out.startswith("There are no examples: ")
     assert run(["mutate", str(rules)]) == 0
     shown = " ".join(capsys.readouterr().out.split())
     assert "There are no examples. Without one nothing can notice a slip" in shown

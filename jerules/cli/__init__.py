@@ -43,8 +43,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         return _run(list(arguments))
     except Faulty as faulty:
-        told = "\n\n".join(render(fault, _COLUMNS) for fault in faulty.faults)
-        _say(f"{told}\n\n{count_line(faulty.faults)}")
+        _say(told(faulty.faults))
         return USAGE
     except Unavailable as reason:
         _say(f"error: {reason}")
@@ -164,6 +163,11 @@ def _version(wanted: bool) -> None:
 
         typer.echo(f"jerules {__version__}")
         raise typer.Exit
+
+
+def told(faults: Sequence[Fault]) -> str:
+    """Every mistake as people read it, and how many there are."""
+    return "\n\n".join((*(render(fault, _COLUMNS) for fault in faults), count_line(faults)))
 
 
 def count_line(faults: Sequence[Fault]) -> str:

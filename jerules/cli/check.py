@@ -9,12 +9,7 @@ import typer
 from jerules.cli.shared import AGAINST_HELP, FROM_HELP, OUTPUT_HELP, PACK_HELP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
-    from jerules.faults import Fault
-    from jerules.rulebook.model import RuleBook
-    from jerules.verify.run import Report, Selection
+    from jerules.verify.run import Report
 
 
 _ON_HELP = "The day on which acceptances are to hold, as 2026-11-21; today when left out."
@@ -68,21 +63,31 @@ def register(app: typer.Typer) -> None:
         ] = None,
         kept: Annotated[Kept, typer.Option("--save-as", help="Keep witnesses as job files or as examples.")] = Kept.JOB,
         output: Annotated[Path | None, typer.Option(metavar="FILE", help=OUTPUT_HELP)] = None,
+        watch: Annotated[
+            bool, typer.Option("--watch", help="Go on, and check again what a change of a file concerns; Ctrl-C ends.")
+        ] = False,
     ) -> None:
         """Prove rules consistent and complete, or show where not.
 
         Every obligation that does not hold comes with a job on which it fails.
         """
+        from jerules.cli.checking import Asked
         from jerules.cli.days import day_of
-        from jerules.cli.rulefiles import parts_of
         from jerules.cli.shared import keep_apart, write_out
 
-        day = day_of(on)
+        asked = Asked(
+            tuple(rules or ()), tuple(packs or ()), own, against, tuple(factors or ()), tuple(checks or ()), day_of(on)
+        )
+        if watch:
+            from jerules.cli.following import follow, only_on_screen
+
+            only_on_screen(
+                {"--format": form is not Form.TERMINAL, "--save": save is not None, "--output": bool(output)}
+            )
+            clean = follow(asked, lambda reports: _written(reports, form, everything=everything, screen=True))
+            raise typer.Exit(0 if clean else 1)
         keep_apart(output, [*(packs or ()), *(Path(one) for one in rules or () if one.endswith(".jer"))])
-        chosen = parts_of(rules or (), tuple(packs or ()), own)
-        other = _other(against, [book for book, _ in chosen], own)
-        selections = _selections(chosen, factors or (), checks or (), other)
-        reports = [_report(book, day, only) for book, only in selections]
+        reports = asked.reports()
         write_out(_written(reports, form, everything=everything, screen=output is None), output)
         if save is not None:
             from jerules.report.check_kept import keep_witnesses
@@ -91,95 +96,6 @@ def register(app: typer.Typer) -> None:
             typer.echo(f"{number} witness{'' if number == 1 else 'es'} kept in {save}", err=True)
         if not all(report.clean for report in reports):
             raise typer.Exit(1)
-
-
-def _selections(
-    chosen: "list[tuple[RuleBook, tuple[str, ...]]]",
-    factors: "list[str] | tuple[()]",
-    checks: "list[str] | tuple[()]",
-    other: "RuleBook | None",
-) -> "list[tuple[RuleBook, Selection]]":
-    """What of each book is checked; raises :class:`Faulty` for factors, checks and books that there are not."""
-    from jerules.cli.shared import proving
-    from jerules.faults import Fault, Faulty, listed, nearest
-
-    with proving():
-        from jerules.verify.checks import CHECKS
-        from jerules.verify.run import Selection
-
-    codes = [check.code for check in CHECKS]
-    wanted = tuple(one.upper() for one in checks)
-    faults = [
-        Fault("no-such-check", f"there is no check `{one}`", expected=listed(codes), nearest=nearest(one, codes))
-        for one in wanted
-        if one not in codes
-    ]
-    faults += [
-        Fault("nothing-to-compare", f"{check.code} compares two rule books, and only one is given",
-              help="name the other one with `--against`")
-        for check in CHECKS if check.of_editions and check.code in wanted and other is None
-    ]  # fmt: skip
-    found = []
-    for book, keys in chosen:
-        named = {name: _key(book, name) for name in factors}
-        known = [*book.factors]
-        faults += [
-            Fault("no-such-factor", f"there is no factor `{name}` with rules in the {book.scheme.title}",
-                  expected=listed(known), nearest=nearest(name, known))
-            for name, key in named.items() if key is None
-        ]  # fmt: skip
-        own = tuple(key for key in named.values() if key is not None)
-        found.append((book, Selection(own or keys, wanted, other)))
-    faults += _of_levels(found)
-    if faults:
-        raise Faulty(faults)
-    return found
-
-
-def _of_levels(found: "list[tuple[RuleBook, Selection]]") -> "Iterator[Fault]":
-    """A fault for each procedure of which only levels are to be checked, for it gives none."""
-    from jerules.faults import Fault, listed
-    from jerules.verify.checks import OF_ANY_RULES
-
-    codes = sorted(OF_ANY_RULES, key=lambda code: int(code[1:]))
-    for book, only in found:
-        named = [key for key in only.factors or book.factors if book.factors[key].procedure]
-        if only.checks and OF_ANY_RULES.isdisjoint(only.checks):
-            for key in named:
-                message = f"`{key}` is a procedure, and {', '.join(only.checks)} speaks of levels"
-                yield Fault("no-levels", message, expected=listed(codes, len(codes)), help="choose one of these checks")
-        elif only.against is not None:
-            for key in named:
-                message = f"`{key}` is a procedure, and gives no levels that could be compared"
-                yield Fault("no-levels", message, help="leave `--against` out")
-
-
-def _other(against: str | None, books: "list[RuleBook]", own: Path | None) -> "RuleBook | None":
-    """The book to compare with; raises :class:`Faulty` where it is of another scheme than one that is checked."""
-    if against is None:
-        return None
-    from jerules.cli.editions import of_one_scheme, side_of
-
-    other = side_of(against, own=own)
-    for book in books:
-        of_one_scheme(other.book, book)
-    return other.book
-
-
-def _key(book: "RuleBook", name: str) -> str | None:
-    """The key of a factor by its number or its name, or of a tool."""
-    if name in book.factors:
-        return name
-    factor = book.scheme.factor(name)
-    return str(factor.number) if factor and str(factor.number) in book.factors else None
-
-
-def _report(book: "RuleBook", day: "date", only: "Selection") -> "Report":
-    from jerules.cli.watching import counting
-    from jerules.verify.run import check
-
-    with counting("Factors", len(only.factors) or len(book.factors) + 1) as told:
-        return check(book, day, only=only, told=told)
 
 
 def _written(reports: "list[Report]", form: Form, *, everything: bool, screen: bool) -> str:

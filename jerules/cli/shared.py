@@ -168,7 +168,7 @@ def proving() -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as missing:
-        if missing.name not in {"z3", "numpy"}:
+        if missing.name not in {"z3", "numpy", "watchfiles"}:
             raise
         reason = f"checking rules needs {missing.name}, which is not installed: pip install 'jerules[check]'"
         raise Unavailable(reason) from None

@@ -97,8 +97,14 @@ def parse(source: Source) -> RuleFile:
 def parse_all(source: Source, *, examples: bool = True) -> Parsed:
     """Read what can be read of a rule file, and say what cannot, so that later stages may report more.
 
-    Without ``examples`` they are passed over unread: half of a rule file are cases that no outcome depends on.
+    Without ``examples`` they are passed over unread: half of a rule file are cases that no outcome depends on. A file
+    that was read before is not read again: of a scheme that is being written, one file changes at a time.
     """
+    return _parsed(source, examples)
+
+
+@lru_cache(maxsize=64)
+def _parsed(source: Source, examples: bool) -> Parsed:  # noqa: FBT001 - the key of what is remembered
     blocks, ending, faults = cut(source)
     blocks = [block for block in blocks if examples or block.first_word != "example"]
     reader = _Reader(source, faults)

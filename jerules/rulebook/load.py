@@ -16,7 +16,7 @@ from jerules.resources import folder
 from jerules.rulebook.build import build
 from jerules.rulebook.collect import Faults
 from jerules.rulebook.model import RuleBook
-from jerules.scheme.load import load_scheme
+from jerules.scheme.load import forget_schemes, load_scheme
 from jerules.scheme.model import Scheme
 
 PROCEDURES = "procedure"
@@ -47,6 +47,13 @@ def load_procedures(
     known = load_scheme(scheme, own)
     sources = [*_shipped(known, PROCEDURES), *own_rules(own, PROCEDURES)]
     return _book(known, sources, read_packs(packs), examples=examples)
+
+
+def forget() -> None:
+    """Read every file anew next time: some may have changed."""
+    load_rulebook.cache_clear()
+    load_procedures.cache_clear()
+    forget_schemes()
 
 
 def own_book(scheme: Scheme, own: Path) -> RuleBook:
@@ -89,12 +96,14 @@ def read_packs(paths: Sequence[Path]) -> tuple[Source, ...]:
     return tuple(reversed({source.text: source for source in found}.values()))
 
 
-def book_of(scheme: Scheme, sources: Sequence[Source], packs: Sequence[Source] = ()) -> RuleBook:
+def book_of(
+    scheme: Scheme, sources: Sequence[Source], packs: Sequence[Source] = (), *, examples: bool = True
+) -> RuleBook:
     """The rule book of these texts; raises :class:`Faulty` with the faults of layout, grammar and names together.
 
     Each of ``packs`` must say that it is one, so that no outcome rests on a file that it does not name.
     """
-    return _book(scheme, sources, packs, examples=True)
+    return _book(scheme, sources, packs, examples=examples)
 
 
 def _book(scheme: Scheme, sources: Sequence[Source], packs: Sequence[Source], *, examples: bool) -> RuleBook:

@@ -62,6 +62,12 @@ def load_scheme(name: str, own: Path | None = None) -> Scheme:
     return load_scheme_file(path, shown_as=f"schemes/{name}/{_FILE}")
 
 
+def forget_schemes() -> None:
+    """Read every scheme anew next time: its file may have changed."""
+    load_scheme.cache_clear()
+    load_own_scheme.cache_clear()
+
+
 @lru_cache(maxsize=4)
 def load_own_scheme(folder: Path) -> Scheme:
     """The scheme in a folder of the user's; raises :class:`Faulty` with every mistake in its file."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from statistics import median
 from time import perf_counter
@@ -66,7 +66,7 @@ class Edited:
         source = self.sources[self.number]
         texts = list(self.sources)
         texts[self.number] = Source(source.name, f"{source.text}\n# edit {self.edits}\n")
-        return book_of(self.scheme, texts)
+        return book_of(self.scheme, texts, examples=False)  # as `jerules check` reads them
 
     def check(self, book: RuleBook) -> Report:
         """The checks of the edited factor."""
@@ -99,9 +99,11 @@ def main() -> None:
     ]
     for factor in book.factors:
         edited = Edited(given.scheme, factor)
-        now = replace(edited.edit())
-        rows.append(timed(f"factor {factor} after an edit: its checks", lambda: edited.check(now), given.rounds))  # noqa: B023
-    rows.append(timed("reading and building the edited book", edited.edit, given.rounds))
+        now = edited.edit()
+        rows += [
+            timed(f"factor {factor}: its checks", lambda: edited.check(now), given.rounds),  # noqa: B023
+            timed("  after an edit: its file read, too", lambda: edited.check(edited.edit()), given.rounds),  # noqa: B023
+        ]
     rows += by_check(book, 1) if given.checks else []
     for row in rows:
         print(row.line())

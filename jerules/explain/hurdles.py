@@ -43,7 +43,7 @@ def tell_hurdles(answers: Iterable[WhyNot], book: m.RuleBook) -> tuple[Hurdle, .
     """The rules of another level in words.
 
     Those that want the same are told as one, and one that wants all that another of the same level wants, and more,
-    is not told: the other is the nearer.
+    is not told: the other is the nearer. Nor is a floor that wants what a rule for an option of its level wants.
     """
     told: dict[tuple[str, str], Hurdle] = {}
     for answer in _nearest(answers, book):
@@ -62,11 +62,15 @@ def _nearest(answers: Iterable[WhyNot], book: m.RuleBook) -> list[WhyNot]:
     found: list[tuple[WhyNot, frozenset[tuple[str, str]]]] = []
     for answer in answers:
         wants = frozenset((words.about, words.demand) for o in answer.plan for words in (_words(o, book),))
-        wants = frozenset() if _closed(answer) else wants
-        if wants and any(w < wants for other, w in found if w and other.position == answer.position):
-            continue
-        found.append((answer, wants))
-    return [answer for answer, _ in found]
+        found.append((answer, frozenset() if _closed(answer) else wants))
+    return [one for one, wants in found if not any(_nearer(o, less, one, wants) for o, less in found)]
+
+
+def _nearer(other: WhyNot, less: frozenset[tuple[str, str]], answer: WhyNot, wants: frozenset[tuple[str, str]]) -> bool:
+    """Whether another rule wants less for the same level; a floor also stands back where such a rule wants no more."""
+    if isinstance(answer.rule.effect, m.Floor) and not isinstance(other.rule.effect, m.Floor):
+        return bool(less) and less <= wants and other.position.level == answer.position.level
+    return bool(less) and less < wants and other.position == answer.position
 
 
 def _closed(answer: WhyNot) -> bool:

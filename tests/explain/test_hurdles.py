@@ -105,6 +105,16 @@ def test_a_term_that_says_nothing_of_itself_goes_by_its_name() -> None:
     assert line.text == "“Boxes” is unaided"
 
 
+def test_a_floor_that_wants_no_less_than_an_option_of_its_level_is_left_out() -> None:
+    """The option is told with its letter; a floor is told where it wants something else."""
+    option = "level 2(a) when some effort is frequent, hefty cites level 2(a)\n"
+    same = "at least 2 when some effort is frequent, hefty, unaided cites level 2\n"
+    assert hurdles(option + same, LIFT) == hurdles(option, LIFT)
+    assert hurdles(same, LIFT)[0][0] == "2"
+    other = "at least 2 when drives cites level 2\n"
+    assert [gives for gives, _ in hurdles(option + other, LIFT, "{drives: no}")] == ["2", "2(a)"]
+
+
 def test_a_rule_that_wants_more_than_another_of_its_level_is_left_out() -> None:
     """The nearer one is told; that another wants the same and more helps nobody."""
     rules = (

@@ -120,7 +120,9 @@ def verdict(report: Report) -> str:
     """The whole in a sentence."""
     total = len(report.obligations)
     said = ", ".join(f"{report.count(state):,} {state.value}" for state in STATES)
-    return f"{total:,} obligation{'' if total == 1 else 's'}: {said}"
+    short = sum(one.needed > 0 for one in report.obligations)
+    limit = f"; {short:,} of them with fewer entries than it takes for every job" if short else ""
+    return f"{total:,} obligation{'' if total == 1 else 's'}: {said}{limit}"
 
 
 def _part(book: RuleBook, key: str, found: Sequence[Obligation], grids: Sequence[Grid]) -> Part:
@@ -135,9 +137,16 @@ def _part(book: RuleBook, key: str, found: Sequence[Obligation], grids: Sequence
         tuple(
             (code, TITLES[code], number) for code, number in sorted(proved.items(), key=lambda item: int(item[0][1:]))
         ),
-        tuple(f"{one.check} {one.says}" for one in found if one.state is State.PROVED),
+        tuple(f"{one.check} {one.says}{short_of(one)}" for one in found if one.state is State.PROVED),
         tuple(grids),
     )
+
+
+def short_of(one: Obligation) -> str:
+    """That fewer entries were looked at than it takes, in brackets; empty where that is not so."""
+    if not one.needed:
+        return ""
+    return f" (looked at {one.entries} entries of a record; for every job it would take {one.needed})"
 
 
 def factor_title(book: RuleBook, key: str) -> str:
@@ -160,7 +169,7 @@ def _finding(one: Obligation) -> FindingSheet:
         one.state,
         one.subject,
         one.says,
-        finding.message,
+        f"{finding.message}{short_of(one)}",
         tuple(_end(end) for end in finding.ends),
         finding.regions,
         tuple(_witness(witness) for witness in finding.witnesses),

@@ -42,7 +42,7 @@ def _book(report: Report) -> dict[str, Any]:
 
 
 def _how(one: Obligation) -> dict[str, Any]:
-    return {"by": list(one.by), "entries": one.entries or None}
+    return {"by": list(one.by), "entries": one.entries or None, "needed": one.needed or None}
 
 
 def _finding(report: Report, one: Obligation) -> dict[str, Any]:

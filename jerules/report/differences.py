@@ -131,7 +131,6 @@ def differences_sheet(
 ) -> DifferencesSheet:
     """The differences in words; ``names`` is what the two books were called."""
     open_ = tuple(one for one in found.factors if one.state is not State.PROVED)
-    same = [one.number for one in found.factors if one.state is State.PROVED]
     frame = [*_book("Old", names[0], found.old), *_book("New", names[1], found.new)]
     labels = dict.fromkeys(book.scheme.label for book in (found.old, found.new) if book.scheme.label)
     frame += [("Notice", label) for label in labels]
@@ -141,7 +140,7 @@ def differences_sheet(
         tuple(frame),
         tuple(_verdict(found, jobs, moved)),
         tuple(map(_factor, open_)),
-        f"Proved the same for every job: {factors_line(tuple(same))}." if same else "",
+        _same(found.factors),
         tuple(_changes(found)),
         tuple(map(_paragraph, found.touched)),
         tuple(map(_job, moved)) if jobs is not None else None,
@@ -208,6 +207,18 @@ def _factor(one: FactorDifference) -> FactorSheet:
     return FactorSheet(title, "; ".join(_ways(one)), not one.undecided, witnesses)
 
 
+def _same(factors: Sequence[FactorDifference]) -> str:
+    """Of which factors it is proved that no job changes level; those of which it is not proved of every job apart."""
+    proved = [one for one in factors if one.state is State.PROVED]
+    whole = tuple(one.number for one in proved if not one.needed)
+    limited = tuple(one.number for one in proved if one.needed)
+    said = [f"Proved the same for every job: {factors_line(whole)}."] if whole else []
+    if limited:
+        most = max(one.entries for one in proved if one.needed)
+        said.append(f"Proved the same for jobs with up to {most} entries of a record: {factors_line(limited)}.")
+    return " ".join(said)
+
+
 def _ways(one: FactorDifference) -> Iterator[str]:
     found = {witness.moved.way for witness in one.witnesses}
     for way in Way:
@@ -216,7 +227,8 @@ def _ways(one: FactorDifference) -> Iterator[str]:
         elif way in one.undecided:
             yield f"undecided whether any job comes to a {way} level"
         else:
-            yield f"no job comes to a {way} level (proved)"
+            limit = f" for jobs with up to {one.entries} entries of a record" if one.needed else ""
+            yield f"no job comes to a {way} level (proved{limit})"
 
 
 def _witness(found: Witnessed) -> WitnessSheet:

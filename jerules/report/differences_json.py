@@ -59,6 +59,7 @@ def _factor(found: Differences, one: FactorDifference) -> Value:
         "state": {State.PROVED: "same", State.REFUTED: "changing"}.get(one.state, "undecided"),
         "by": list(one.by),
         "entries": one.entries or None,
+        "needed": one.needed or None,
         "only": one.only or None,
         "undecided": [way.value for way in one.undecided],
         "witnesses": [_witness(found, witness) for witness in one.witnesses],

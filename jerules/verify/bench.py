@@ -19,7 +19,7 @@ from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import JOB, Form, Question
 from jerules.verify.axes import USUAL_SHIFTS, Axis, Open, Span, axis, inside
-from jerules.verify.entries import most_entries
+from jerules.verify.entries import FEWEST_ENTRIES, MOST_ENTRIES, for_levels, most_entries
 from jerules.verify.formulas import constant, fraction, true_in
 from jerules.verify.model import Witness
 from jerules.verify.patterns import patterns
@@ -47,14 +47,16 @@ class Bench:
     """The rules of one factor or tool, as cells and in the solver.
 
     ``most`` is how many entries of a record a job of the solver has at most: as many as the condition that speaks of
-    the most needs, and one more where that is few, or as many as are asked for. With ``just`` it is that number,
-    whatever the rules need.
+    the most takes, or as many as are asked for. With ``just`` it is that number, whatever the rules take. ``needed`` is
+    how many it would have to be where that is more than the solver's jobs can have, else 0.
     """
 
     def __init__(self, book: m.RuleBook, key: str, *, overlapping: bool = False, most: int = 0, just: int = 0) -> None:
         self.book, self.key = book, key
         self.factor = book.factors[key]
-        self.most = just or max(most, most_entries(book, self.factor, self.tools))
+        needed = just or max(most, most_entries(book, self.factor, self.tools), FEWEST_ENTRIES)
+        self.most = min(needed, MOST_ENTRIES)
+        self.needed = needed if needed > MOST_ENTRIES else 0
         self.answers = Answers(book, self.most, overlapping=overlapping)
         self.reading = Reading(book, self.factor, self.answers)
         self._solver = z3.Solver()
@@ -62,6 +64,7 @@ class Bench:
         self._known = 0
         self._all_read = False
         self._with_shifts: dict[Exact, dict[Slot, z3.BoolRef]] = {}
+        self._wider: dict[int, Bench] = {}
 
     @property
     def what(self) -> str:
@@ -85,7 +88,20 @@ class Bench:
         """The factor on a bench where what may fall on the same shifts does; this one, where that changes nothing."""
         if self.answers.overlapping or not self.overlaps:
             return self
-        return Bench(self.book, self.key, overlapping=True, just=self.most)
+        return Bench(self.book, self.key, overlapping=True, just=self.needed or self.most)
+
+    def with_entries(self, number: int) -> Bench:
+        """The factor on a bench with so many entries of a record, or this one where it has as many."""
+        if number <= max(self.most, self.needed):
+            return self
+        if number not in self._wider:
+            self._wider[number] = Bench(self.book, self.key, overlapping=self.answers.overlapping, just=number)
+        return self._wider[number]
+
+    def for_levels(self, reached: int = 1, missed: int = 1) -> Bench:
+        """The factor with as many entries as it takes to come to a level so often, and to miss one so often."""
+        factors = [(self.book, self.factor, self.tools)]
+        return self.with_entries(for_levels(factors, reached, missed, overlapping=self.answers.overlapping))
 
     @cached_property
     def _single(self) -> Bench:

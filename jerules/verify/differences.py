@@ -41,6 +41,7 @@ class FactorDifference:
 
     ``state`` is proved where every job has the same level by both books, refuted where one has not. ``only`` is `old`
     or `new` where just that book has rules for the factor. ``undecided`` are the ways in which nothing could be shown.
+    ``entries`` were considered of a record at most; ``needed`` is how many it would take, where that is more.
     """
 
     key: str
@@ -52,6 +53,7 @@ class FactorDifference:
     undecided: tuple[Way, ...] = ()
     only: str = ""
     entries: int = 0
+    needed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,7 @@ def of_factor(old: m.RuleBook, new: m.RuleBook, key: str) -> FactorDifference:
     undecided: list[Way] = []
     for way in Way:
         try:
-            moved = two.moved(way)
+            moved = two.moved(way) or two.wider.moved(way)
         except Undecided:
             undecided.append(way)
             continue
@@ -168,7 +170,12 @@ def of_factor(old: m.RuleBook, new: m.RuleBook, key: str) -> FactorDifference:
         elif moved:  # the solver says so, and the evaluators leave both open
             undecided.append(way)
     state = State.REFUTED if witnesses else State.UNDECIDED if undecided else State.PROVED
-    return FactorDifference(key, number, title, state, (SOLVER,), tuple(witnesses), tuple(undecided), entries=two.most)
+    both_ways = len(witnesses) == len(Way)
+    of = two if both_ways else two.wider
+    needed = 0 if both_ways else of.needed
+    return FactorDifference(
+        key, number, title, state, (SOLVER,), tuple(witnesses), tuple(undecided), entries=of.most, needed=needed
+    )
 
 
 def _witnessed(old: m.RuleBook, new: m.RuleBook, key: str, moved: Moved) -> Witnessed:

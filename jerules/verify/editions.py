@@ -24,6 +24,7 @@ from jerules.rulebook import model as m
 from jerules.rulebook.questions import JOB, Choice, Form, Question
 from jerules.verify.axes import USUAL_SHIFTS, Axis, Open, axis
 from jerules.verify.bench import Bench, Conclusion, Undecided
+from jerules.verify.entries import for_levels
 from jerules.verify.fewer import fewest_answers
 from jerules.verify.formulas import NO, any_of, constant, true_in
 from jerules.verify.uses import conditions_of, leaves_of, terms_of
@@ -108,9 +109,9 @@ class Beside(Answers):
 class Two(Bench):
     """A factor by an old book and by a new one, on one bench."""
 
-    def __init__(self, old: m.RuleBook, new: m.RuleBook, key: str) -> None:
-        self.beside = Bench(new, key)
-        super().__init__(old, key, most=self.beside.most)
+    def __init__(self, old: m.RuleBook, new: m.RuleBook, key: str, most: int = 0) -> None:
+        self.beside = Bench(new, key, most=most)
+        super().__init__(old, key, most=max(most, self.beside.most))
         self.new = new
         asked = list(self._asked_by_both())
         self.apart = frozenset(one for one, other in asked if not alike(one, other))
@@ -118,6 +119,13 @@ class Two(Bench):
         changed = frozenset(Slot(question, entry) for question in self.apart for entry in range(self.most))
         self.second = Beside(new, self.most, self.answers, changed, "new", apart=self._decided_apart())
         self.other = Reading(new, new.factors[key], self.second)
+
+    @cached_property
+    def wider(self) -> Two:
+        """The same with as many entries as it takes to come to a level by one book and miss it by the other."""
+        factors = [(one.book, one.factor, one.tools) for one in (self, self.beside)]
+        most = for_levels(factors, reached=1, missed=1)
+        return Two(self.book, self.new, self.key, most) if most > max(self.most, self.needed) else self
 
     def _asked_by_both(self) -> Iterator[tuple[Question, Question]]:
         for record in self.book.records.values():

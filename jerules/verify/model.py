@@ -103,6 +103,7 @@ class Obligation:
         finding: what is wrong; also kept where it is accepted.
         acceptance: why it is accepted.
         entries: how many entries of a record were considered at most, or 0 where their number plays no part.
+        needed: how many entries it would take, where that is more than were considered; else 0.
     """
 
     check: str
@@ -114,3 +115,4 @@ class Obligation:
     finding: Finding | None = None
     acceptance: Acceptance | None = None
     entries: int = 0
+    needed: int = 0

@@ -22,16 +22,21 @@ def patterns(leaves: Iterable[c.Leaf]) -> tuple[Exact, ...]:
     As the shifts grow, which cuts of a rate lie below which cuts of a share changes only where two of them meet. So a
     number where two meet, or one between two such, stands for every other; but not for what entries come to together.
     """
-    cuts = [leaf for leaf in leaves if isinstance(leaf, c.Compare) and leaf.question.type.kind is Kind.FREQUENCY]
+    cuts = [leaf for leaf in leaves if leaf.question.type.kind is Kind.FREQUENCY]
     if not cuts:
         return (USUAL_SHIFTS,)
+    found = sorted({*meeting(cuts), MOST_SHIFTS})
+    between = [exact(Fraction(low + high) / 2) for low, high in pairwise(found)]
+    return tuple(dict.fromkeys((*ORDINARY, *found, *between)))
+
+
+def meeting(leaves: Iterable[c.Leaf]) -> set[Exact]:
+    """The fewest shifts in a year, and the others at which a cut of a rate meets one of a share."""
+    cuts = [leaf for leaf in leaves if isinstance(leaf, c.Compare) and leaf.question.type.kind is Kind.FREQUENCY]
     rates = {end for leaf in cuts if leaf.part is c.Part.VALUE for end in _ends(leaf)}
     shares = {WHOLE_SHARE, *(end for leaf in cuts if leaf.part is c.Part.SHARE for end in _ends(leaf))}
-    meeting = {Fraction(rate * WHOLE_SHARE) / share for rate in rates for share in shares if share}
-    ends = {Fraction(FEWEST_SHIFTS), Fraction(MOST_SHIFTS)}
-    found = sorted(ends | {one for one in meeting if FEWEST_SHIFTS <= one <= MOST_SHIFTS})
-    between = [exact(Fraction(low + high) / 2) for low, high in pairwise(found)]
-    return tuple(dict.fromkeys((*ORDINARY, *map(exact, found), *between)))
+    found = {exact(Fraction(rate * WHOLE_SHARE) / share) for rate in rates for share in shares if share}
+    return {FEWEST_SHIFTS, *(one for one in found if FEWEST_SHIFTS <= one <= MOST_SHIFTS)}
 
 
 def _ends(leaf: c.Compare) -> Iterable[Exact]:

@@ -49,11 +49,12 @@ class Duty:
     says: str
 
 
-def obligation(bench: Bench, duty: Duty, state: State, finding: Finding | None = None) -> Obligation:
-    """An obligation of a factor, decided by the solver."""
-    return Obligation(
-        duty.check, bench.key, duty.subject, duty.says, state, (SOLVER,), finding=finding, entries=bench.most
-    )
+def obligation(
+    bench: Bench, duty: Duty, state: State, finding: Finding | None = None, *, of_none: bool = False
+) -> Obligation:
+    """An obligation of a factor, decided by the solver; ``of_none`` says that it rests on there being no job."""
+    entries, needed = bench.most, bench.needed if of_none else 0
+    return Obligation(duty.check, bench.key, duty.subject, duty.says, state, (SOLVER,), finding, None, entries, needed)
 
 
 def must_be_possible(bench: Bench, duty: Duty, formula: z3.BoolRef, finding: Callable[[], Finding]) -> Obligation:
@@ -61,9 +62,26 @@ def must_be_possible(bench: Bench, duty: Duty, formula: z3.BoolRef, finding: Cal
     return must_be(bench, duty, lambda: bench.can(formula), finding)
 
 
-def must_be_met(bench: Bench, duty: Duty, formula: z3.BoolRef, finding: Callable[[], Finding]) -> Obligation:
-    """Proved when some job meets the formula, which may speak of several entries; ``finding`` as above."""
-    return must_be(bench, duty, lambda: bench.meets(formula), finding)
+def must_be_met(
+    bench: Bench,
+    duty: Duty,
+    formula: Callable[[Bench], z3.BoolRef],
+    finding: Callable[[], Finding],
+    wider: Callable[[Bench], Bench] = lambda bench: bench,
+) -> Obligation:
+    """Proved when some job meets the formula, which may speak of several entries; ``finding`` as above.
+
+    Where no job on the bench meets it, one may that has as many entries as the ``wider`` bench.
+    """
+    try:
+        if bench.meets(formula(bench)):
+            return obligation(bench, duty, State.PROVED)
+        wide = wider(bench)
+        if wide is not bench and wide.meets(formula(wide)):
+            return obligation(wide, duty, State.PROVED)
+    except Undecided:
+        return obligation(bench, duty, State.UNDECIDED, Finding(SLOW))
+    return obligation(wide, duty, State.REFUTED, finding(), of_none=True)
 
 
 def must_be(bench: Bench, duty: Duty, so: Callable[[], bool], finding: Callable[[], Finding]) -> Obligation:
@@ -112,7 +130,7 @@ def must_not_be(
     except Undecided:
         return obligation(bench, duty, State.UNDECIDED, Finding(SLOW))
     if found is None:
-        return obligation(bench, duty, State.PROVED)
+        return obligation(bench, duty, State.PROVED, of_none=True)
     wrong, witness = finding(found)
     wrong = replace(wrong, witnesses=(witness,))
     if witness.confirmed_by:

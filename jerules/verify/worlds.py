@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import z3
 
@@ -19,14 +19,18 @@ from jerules.engine import credit
 from jerules.engine.resolve import covers, tools_for
 from jerules.faults import OurFault
 from jerules.quantities.calendar import FEWEST_SHIFTS, MOST_SHIFTS
-from jerules.quantities.kinds import UNBOUNDED, WHOLE_SHARE, Kind
+from jerules.quantities.kinds import UNBOUNDED, WHOLE_SHARE, Exact, Kind
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import JOB, Form, Question
 from jerules.scheme.model import Position
 from jerules.verify.axes import limits, whole
 from jerules.verify.formulas import NO, all_of, any_of, compared, constant, if_so, implied, negated, total
+from jerules.verify.small import largest
 from jerules.verify.uses import questions_in, reads
+
+MANY: Final = 12
+"""Of more entries than these the solver is told how much each can add to a sum, which it is slow to find by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +300,7 @@ class Reading:
             return z3.AtLeast(*meeting, some.number)
         if not some.together:
             return any_of(meeting)
-        return all_of([any_of(meeting), *[self._adds_up(leaf, meeting) for leaf in some.together]])
+        return all_of([any_of(meeting), *[self._adds_up(leaf, meeting, some) for leaf in some.together]])
 
     def meets(self, some: c.Some, entry: int, *, credited: bool) -> z3.BoolRef:
         """Whether the job has an entry, it meets what is asked, and its evidence is credited where that matters."""
@@ -305,11 +309,12 @@ class Reading:
         meets = [self.answers.present(some.record, entry), self.holds(some.condition, entry)]
         return all_of([*meets, self.allowed(some.record, entry)] if credited else meets)
 
-    def _adds_up(self, leaf: c.Compare, meeting: Sequence[z3.BoolRef]) -> z3.BoolRef:
+    def _adds_up(self, leaf: c.Compare, meeting: Sequence[z3.BoolRef], some: c.Some) -> z3.BoolRef:
         """A comparison with what the entries come to; shares and frequencies may overlap, so theirs is left open."""
         slots = [slot_of(leaf.question, entry) for entry in range(self.answers.most)]
         if leaf.question.type.kind not in {Kind.FREQUENCY, Kind.SHARE}:
-            return self.compares(leaf, self._sum(slots, leaf.part, meeting))
+            most = largest(self.book, leaf, some.condition) if len(slots) > MANY else None
+            return self.compares(leaf, self._sum(slots, leaf.part, meeting, most))
         parts = [c.Part.VALUE, c.Part.SHARE] if leaf.question.type.kind is Kind.FREQUENCY else [c.Part.VALUE]
         key = (meeting[0].get_id(), leaf.question)
         if key not in self._unions:
@@ -335,8 +340,17 @@ class Reading:
         self.answers.domain += domain
         return number
 
-    def _sum(self, slots: Sequence[Slot], part: c.Part, meeting: Sequence[z3.BoolRef]) -> z3.ArithRef:
-        return total([if_so(met, self.answers.number(slot, part)) for met, slot in zip(meeting, slots, strict=True)])
+    def _sum(
+        self, slots: Sequence[Slot], part: c.Part, meeting: Sequence[z3.BoolRef], most: Exact | None = None
+    ) -> z3.ArithRef:
+        """What the entries come to that are met; with each by a name and told to be no more than ``most``, if it is."""
+        found = [if_so(met, self.answers.number(slot, part)) for met, slot in zip(meeting, slots, strict=True)]
+        if most is not None:
+            named = [z3.FreshInt() if one.is_int() else z3.FreshReal() for one in found]
+            for name, one in zip(named, found, strict=True):
+                self.answers.domain += [compared("=", name, one), compared("<=", name, constant(most))]
+            found = named
+        return total(found)
 
     # ── levels ───────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -49,6 +49,33 @@ def test_clean_rules_leave_with_nought(tmp_path: Path, capsys: pytest.CaptureFix
     assert "0 refuted, 0 accepted, 0 undecided" in capsys.readouterr().out
 
 
+BY_MINUTES = """\
+scheme nhs
+factor 13 "Physical effort"
+status binding
+record effort "Something that the body does"
+  each duration asks "For how long?"
+question drives yes or no asks "Does the job drive?"
+at least 4 when some effort is (each <= 1 min) together each >= 20 h cites definition
+at most 3 when drives cites definition
+level 1 otherwise cites definition
+"""
+
+
+def test_a_proof_from_fewer_entries_than_it_takes_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Twenty hours by the minute take a thousand entries: in the first line, by the obligation, and as a number."""
+    rules = written(tmp_path, BY_MINUTES)
+    assert run(["check", rules, "--check", "V4", "--all"]) == CLEAN
+    said = " ".join(capsys.readouterr().out.split())
+    assert "of them with fewer entries than it takes for every job" in said
+    assert "(looked at 100 entries of a record; for every job it would take" in said
+    assert run(["check", rules, "--check", "V4", "--format", "json"]) == CLEAN
+    found = json.loads(capsys.readouterr().out)
+    jsonschema.validate(found, schema("check-1"))
+    (one,) = found["rule_books"][0]["proved"]
+    assert (one["entries"], one["needed"] > 100) == (100, True)
+
+
 def test_a_dead_rule_is_shown_with_what_kills_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A rule that nothing can meet is a finding; its place, its paragraph and what to do stand there."""
     assert run(["check", written(tmp_path, BAD), "--check", "v1"]) == FINDINGS

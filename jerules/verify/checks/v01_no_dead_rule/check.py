@@ -43,7 +43,7 @@ def _rule(bench: Bench, rule: m.Rule) -> Obligation:
     done = shown(bench, duty, lambda seen: YES in {seen.truths.get(rule.id), seen.barred.get(rule.id)})
     if done is not None:
         return done
-    found = must_be_met(bench, duty, bench.reading.rule(rule), finding)
+    found = must_be_met(bench, duty, lambda of: of.reading.rule(rule), finding)
     return excused(bench, found, lambda other, same: other.can(other.reading.rule(same)), rule)
 
 
@@ -61,10 +61,10 @@ def _definition(bench: Bench, term: m.Term, number: int, definition: m.Definitio
 
     single = bench.speaking_of(definition.condition)
     cells = cells_of(bench.book, [definition.condition])
-    ask = must_be_possible if cells else must_be_met
-    found = ask(single, Duty(CODE, name, says), single.reading.holds(definition.condition), finding)
+    duty = Duty(CODE, name, says)
     if cells is None:
-        return found
+        return must_be_met(single, duty, lambda of: of.reading.holds(definition.condition), finding)
+    found = must_be_possible(single, duty, single.reading.holds(definition.condition), finding)
     return both(found, State.PROVED if cells.holds(definition.condition).any() else State.REFUTED)
 
 

@@ -43,7 +43,7 @@ def _rule(bench: Bench, rule: m.Rule) -> Obligation:
     otherwise = "always" if bench.factor.procedure else "otherwise"
     duty = Duty(CODE, head(rule), f"some {bench.what} does not meet “{rule.reads or head(rule)}”")
     done = shown(bench, duty, lambda seen: seen.truths[rule.id] == NO)
-    return done or must_be_met(bench, duty, z3.Not(bench.reading.rule(rule)), finding)
+    return done or must_be_met(bench, duty, lambda of: z3.Not(of.reading.rule(rule)), finding)
 
 
 def _definition(bench: Bench, term: m.Term, number: int, definition: m.Definition) -> Obligation:
@@ -59,9 +59,8 @@ def _definition(bench: Bench, term: m.Term, number: int, definition: m.Definitio
 
     single = bench.speaking_of(definition.condition)
     cells = cells_of(bench.book, [definition.condition])
-    ask = must_be_possible if cells else must_be_met
-    found = ask(single, duty, z3.Not(single.reading.holds(definition.condition)), finding)
     if cells is None:
-        return found
+        return must_be_met(single, duty, lambda of: z3.Not(of.reading.holds(definition.condition)), finding)
+    found = must_be_possible(single, duty, z3.Not(single.reading.holds(definition.condition)), finding)
     always = bool(cells.everywhere(cells.holds(definition.condition)).all())
     return both(found, State.REFUTED if always else State.PROVED)

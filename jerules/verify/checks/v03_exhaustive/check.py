@@ -56,7 +56,9 @@ def _some_level(bench: Bench) -> Obligation:
         return wrong, bench.witness(found, "no level", lambda seen: _none(seen.standing))
 
     duty = Duty(CODE, "some level", "the rules give every job a level")
-    return must_not_be(bench, duty, z3.Not(bench.at_least[1]), finding)
+    # Where the rules say what holds otherwise, there is a level whatever entries there are.
+    wide = bench if bench.factor.otherwise else bench.for_levels(reached=0)
+    return must_not_be(wide, duty, z3.Not(wide.at_least[1]), finding)
 
 
 def _none(standing: Standing) -> bool:

@@ -167,5 +167,9 @@ def _closed(bench: Bench, rule: m.Rule, position: Position) -> Obligation:
         return wrong, bench.witness(found, "given and closed", partial(_hold, bench.book, (rule,)))
 
     duty = Duty(CODE, f"{head(rule)} open", f"level {position} is open for some job that meets “{head(rule)}”")
-    always = NO if bench.can(holds, z3.Not(closed)) else z3.And(holds, closed)
-    return must_not_be(bench, duty, always, finding)
+    if bench.can(holds, z3.Not(closed)):
+        return must_not_be(bench, duty, NO, finding)
+    wide = bench.for_levels()
+    if wide.can(wide.reading.rule(rule), z3.Not(wide.reading.closed(position))):
+        return must_not_be(wide, duty, NO, finding)
+    return must_not_be(bench, duty, z3.And(holds, closed), finding)

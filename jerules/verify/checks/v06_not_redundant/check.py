@@ -81,7 +81,7 @@ def _rule(bench: Bench, rule: m.Rule) -> Obligation:
         )
 
     duty = Duty(CODE, head(rule), f"“{rule.reads or head(rule)}” says what no other rule of its level does")
-    return must_be_met(bench, duty, _alone(bench, rule), finding)
+    return must_be_met(bench, duty, lambda of: _alone(of, rule), finding, Bench.for_levels)
 
 
 def _definition(bench: Bench, term: m.Term, number: int, alike: Sequence[m.Definition]) -> Obligation:
@@ -108,9 +108,10 @@ def _definition(bench: Bench, term: m.Term, number: int, alike: Sequence[m.Defin
     )
     single = bench.speaking_of(alone)
     cells = cells_of(bench.book, [alone])
-    ask = must_be_possible if cells else must_be_met
-    found = ask(single, duty, single.reading.holds(alone), finding)
-    return both(found, State.PROVED if cells.holds(alone).any() else State.REFUTED) if cells else found
+    if cells is None:
+        return must_be_met(single, duty, lambda of: of.reading.holds(alone), finding)
+    found = must_be_possible(single, duty, single.reading.holds(alone), finding)
+    return both(found, State.PROVED if cells.holds(alone).any() else State.REFUTED)
 
 
 def _answered(bench: Bench, condition: c.Condition | None) -> set[Question]:

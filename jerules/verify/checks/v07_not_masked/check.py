@@ -33,7 +33,7 @@ def of_factor(bench: Bench) -> Iterator[Obligation]:
             yield done
             continue
         finding = partial(_finding, bench, rule, position)
-        found = must_be_met(bench, duty, _decides(bench, rule, position), finding)
+        found = must_be_met(bench, duty, partial(_decides, rule=rule, position=position), finding, Bench.for_levels)
         yield excused(bench, found, partial(_can_decide, position=position), rule)
 
 

@@ -30,12 +30,18 @@ TITLE = "more of a demand never lowers the level"
 
 def of_factor(bench: Bench) -> Iterator[Obligation]:
     """For every number and every step of a scale that the factor reads: more of it gives no lower level."""
-    first = bench.at_once
     rising = [question for question in bench.questions if _rises(question)]
-    if _none_falls(first, rising):
-        yield from (obligation(first, _duty(question), State.PROVED) for question in rising)
-    else:
-        yield from (_of_question(first, question) for question in rising)
+    if not rising:
+        return
+    first = bench.at_once
+    wide = first.for_levels()
+    if _none_falls(wide, rising):
+        yield from (obligation(wide, _duty(question), State.PROVED, of_none=True) for question in rising)
+        return
+    for question in rising:
+        found = _of_question(first, question)
+        # What is found with few entries is found sooner and read more easily.
+        yield found if wide is first or found.state is State.REFUTED else _of_question(wide, question)
 
 
 def _rises(question: Question) -> bool:
@@ -68,7 +74,7 @@ def _of_question(bench: Bench, question: Question) -> Obligation:
     except Undecided:
         return obligation(bench, duty, State.UNDECIDED, Finding(SLOW))
     if found is None:
-        return obligation(bench, duty, State.PROVED)
+        return obligation(bench, duty, State.PROVED, of_none=True)
     witnesses = pairs.witnesses(found, lambda one, other: _fallen(one.standing, other.standing))
     wrong = Finding(
         f"a job with more of “{label(question)}” comes to a lower level than one with less",

@@ -10,10 +10,11 @@ from jerules.rulebook import model as m
 from jerules.rulebook.procedure import asked_by
 from jerules.rulebook.questions import Form, Question
 from jerules.verify.bench import Bench
+from jerules.verify.entries import for_both
 from jerules.verify.model import End, Finding, Obligation, State
 from jerules.verify.pairs import other_than
-from jerules.verify.settle import READING, SOLVER, Duty, must_be_possible
-from jerules.verify.uses import leaves_of
+from jerules.verify.settle import READING, Duty, must_be_possible, obligation
+from jerules.verify.uses import conditions_of, leaves_of
 from jerules.verify.worlds import Reading
 
 CODE = "V9"
@@ -32,11 +33,17 @@ def of_factor(bench: Bench) -> Iterator[Obligation]:
         if rule.condition is not None
     }
     for question in first.own_questions:
-        yield _question(first, question, [rule for rule in first.rules if question in reading[rule.id]])
+        rules = [rule for rule in first.rules if question in reading[rule.id]]
+        found = _question(first, question, rules)
+        if found.state is State.REFUTED:
+            more = max(for_both(bench.book, one) for one in conditions_of(rules))
+            found = _question(first.with_entries(more), question, rules)
+        yield found
 
 
 def _question(bench: Bench, question: Question, rules: Sequence[m.Rule]) -> Obligation:
     words = question.asks or question.key
+    bench.everything()
     second = other_than(bench, question)
     reading = Reading(bench.book, bench.factor, second, like=bench.reading)
     duty = Duty(CODE, question.key, f"the answer to “{words}” can change whether some rule holds")
@@ -48,13 +55,12 @@ def _question(bench: Bench, question: Question, rules: Sequence[m.Rule]) -> Obli
             help="take the question out of the conditions that read it, or look for what makes it idle",
         )
 
-    found = Obligation(CODE, bench.key, duty.subject, duty.says, State.REFUTED, (SOLVER,), finding())
     for rule in rules:
         differ = z3.Xor(bench.reading.rule(rule), reading.rule(rule))
         found = must_be_possible(bench, duty, z3.And(differ, *second.domain), finding)
         if found.state is not State.REFUTED:
             return found
-    return found
+    return obligation(bench, duty, State.REFUTED, finding(), of_none=True)
 
 
 def of_book(book: m.RuleBook) -> Iterator[Obligation]:

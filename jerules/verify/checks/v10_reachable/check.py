@@ -30,7 +30,7 @@ def of_factor(bench: Bench) -> Iterator[Obligation]:
     for position in positions(factor):
         duty = Duty(CODE, f"level {position}", f"level {position} is the outcome for some job")
         found = shown(bench, duty, partial(_comes_to, position=position)) or must_be_met(
-            bench, duty, outcome(bench, position), partial(_finding, bench, position)
+            bench, duty, partial(outcome, position=position), partial(_finding, bench, position), Bench.for_levels
         )
         yield _by_interpretation(bench, position, found)
 

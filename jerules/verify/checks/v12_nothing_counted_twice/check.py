@@ -21,10 +21,12 @@ from jerules.rulebook import model as m
 from jerules.rulebook.once import once_per_book
 from jerules.verify.bench import Bench, Conclusion
 from jerules.verify.cells import cells_of
+from jerules.verify.entries import for_both
 from jerules.verify.formulas import NO, any_of
 from jerules.verify.model import Finding, Obligation, State, Witness
 from jerules.verify.regions import in_words
 from jerules.verify.settle import READING, Duty, both, end_of, head, must_not_be
+from jerules.verify.uses import conditions_of
 from jerules.verify.witness import Seen, confirm, look
 from jerules.verify.worlds import Reading
 
@@ -42,7 +44,9 @@ def of_book(book: m.RuleBook) -> Iterator[Obligation]:
 def of_factor(bench: Bench) -> Iterator[Obligation]:
     """What is kept out of the factor does nothing for it, and has somewhere to go."""
     for bar in bench.factor.bars:
-        yield _without_effect(bench.at_once, bar)
+        conditions = conditions_of(_crediting(bench, _of(bar).record))
+        more = max((for_both(bench.book, one) for one in conditions), default=0)
+        yield _without_effect(bench.at_once.with_entries(more), bar)
     for record in dict.fromkeys(bar.effect.record for bar in bench.factor.bars if isinstance(bar.effect, m.Bars)):
         yield _counts_somewhere(bench, record)
 
@@ -147,9 +151,20 @@ def _supported(bench: Bench, record: str) -> Iterator[tuple[z3.BoolRef, z3.BoolR
     for of, target in ((bench.factor, None), *((tool, bench.key) for tool in bench.tools)):
         with_it = Reading(bench.book, of, bench.answers, target) if target else bench.reading
         without = _Without(bench, of, target, record)
-        for rule in of.rules:
-            if rule.condition is not None and credit.credited(rule) and record in _records(bench.book, rule.condition):
-                yield with_it.rule(rule), without.rule(rule)
+        for rule in _crediting_of(bench.book, of, record):
+            yield with_it.rule(rule), without.rule(rule)
+
+
+def _crediting(bench: Bench, record: str) -> Iterator[m.Rule]:
+    """The rules of the factor and of its tools that credit the record."""
+    for of in (bench.factor, *bench.tools):
+        yield from _crediting_of(bench.book, of, record)
+
+
+def _crediting_of(book: m.RuleBook, of: m.FactorRules, record: str) -> Iterator[m.Rule]:
+    for rule in of.rules:
+        if rule.condition is not None and credit.credited(rule) and record in _records(book, rule.condition):
+            yield rule
 
 
 def _told_apart(bench: Bench, job: Job, record: str) -> Witness:

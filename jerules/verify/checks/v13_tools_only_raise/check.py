@@ -30,7 +30,7 @@ TITLE = "tools only raise"
 def of_factor(bench: Bench) -> Iterator[Obligation]:
     """Of a factor: its tools lower nothing. Of a tool: each entry goes to one factor, and nothing else credits it."""
     for tool in bench.tools:
-        yield _raises(bench.at_once, tool)
+        yield _raises(bench.at_once.for_levels(), tool)
     carries: dict[tuple[str, str], list[m.Rule]] = {}
     for record, factor, rule in credit.carries(bench.factor):
         carries.setdefault((record, factor), []).append(rule)

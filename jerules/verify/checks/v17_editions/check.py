@@ -46,7 +46,8 @@ def _obligation(key: str, found: FactorDifference, old: m.RuleBook, book: m.Rule
         ways = [one.moved.way for one in found.witnesses]
         jobs = tuple(_witness(one.moved) for one in found.witnesses)
         finding = Finding(_message(ways), _ends(old, book, key), witnesses=jobs, help=HELP)
-    return Obligation(CODE, key, "level", says, found.state, found.by, finding, entries=found.entries)
+    needed = 0 if found.state is State.REFUTED else found.needed
+    return Obligation(CODE, key, "level", says, found.state, found.by, finding, None, found.entries, needed)
 
 
 def _message(ways: list[Way]) -> str:

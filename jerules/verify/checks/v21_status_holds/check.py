@@ -24,7 +24,7 @@ from jerules.scheme.model import Position
 from jerules.verify.bench import Bench, Conclusion, Undecided
 from jerules.verify.formulas import NO, any_of
 from jerules.verify.model import Acceptance, End, Finding, Obligation, State, Witness
-from jerules.verify.settle import READING, SLOW, SOLVER, Duty, end_of, head, must_not_be, obligation
+from jerules.verify.settle import READING, SLOW, Duty, end_of, head, must_not_be, obligation
 from jerules.verify.witness import Seen, look
 from jerules.verify.worlds import Reading, positions_of
 
@@ -39,10 +39,12 @@ def of_factor(bench: Bench) -> Iterator[Obligation]:
         says = "every statement of the factor is binding"
         yield Obligation(CODE, bench.key, "status", says, State.PROVED, (READING,))
         return
-    two = _Two(bench)
+    # Where a level is closed to a rule, another one may bring the job there.
+    others = int(any(isinstance(rule.effect, m.Closes) for rule in bench.factor.rules))
+    two = _Two(bench.at_once.for_levels(reached=1 + others))
     yield _lowered(two)
     yield _bounds(two)
-    yield from _raised(two, loose)
+    yield from _raised(two, loose, reached=2 + others)
 
 
 def is_binding(source: m.Source) -> bool:
@@ -111,7 +113,7 @@ class _Two:
     """All rules and the binding ones over the same job."""
 
     def __init__(self, bench: Bench) -> None:
-        self.bench = bench.at_once
+        self.bench = bench
         self.book = binding_only(bench.book)
         self.factor = self.book.factors[bench.key]
         self.binding = _Binding(self.bench, self.book)
@@ -251,17 +253,43 @@ class _Raise:
     rules: tuple[tuple[m.Rule, int], ...]
 
 
-def _raised(two: _Two, loose: Sequence[m.Rule]) -> Iterator[Obligation]:
-    """Each interpretation, or each other rule, that raises a level above one that a binding rule gives."""
-    quiet = 0
+def _raised(two: _Two, loose: Sequence[m.Rule], reached: int) -> Iterator[Obligation]:
+    """Each interpretation, or each other rule, that raises a level above one that a binding rule gives.
+
+    Those that raise none with few entries are looked at again with as many as it takes, all at once, if need be singly:
+    one rule raises the level, and another gives the one that it raises.
+    """
+    quiet: list[_Raise] = []
     for one in _raises(two.bench.book, loose):
-        found = _by_name(two, one) if one.notes else _raises_above(two, one)
+        found = _raises_level(two, one)
         if found.state is State.PROVED:
-            quiet += 1
+            quiet.append(one)
         else:
             yield found
-    says = f"{quiet} other readings and agreements raise no level that a binding rule gives"
-    yield Obligation(CODE, two.bench.key, "raised", says, State.PROVED, (SOLVER,), entries=two.bench.most)
+    wide = _wider(two, reached) if quiet else two
+    if wide is not two and not _none_raises(wide, quiet):
+        again = {one.subject: _raises_level(wide, one) for one in quiet}
+        yield from (found for found in again.values() if found.state is not State.PROVED)
+        quiet = [one for one in quiet if again[one.subject].state is State.PROVED]
+    says = f"{len(quiet)} other readings and agreements raise no level that a binding rule gives"
+    yield obligation(wide.bench, Duty(CODE, "raised", says), State.PROVED, of_none=bool(quiet))
+
+
+def _wider(two: _Two, reached: int) -> _Two:
+    bench = two.bench.for_levels(reached)
+    return two if bench is two.bench else _Two(bench)
+
+
+def _none_raises(two: _Two, quiet: Sequence[_Raise]) -> bool:
+    """Whether none of them raises a level, asked at once; not certain where the solver comes to no end."""
+    try:
+        return not two.bench.can(any_of(_above(two, one) for one in quiet))
+    except Undecided:
+        return False
+
+
+def _raises_level(two: _Two, one: _Raise) -> Obligation:
+    return _by_name(two, one) if one.notes else _raises_above(two, one)
 
 
 def _raises(book: m.RuleBook, loose: Sequence[m.Rule]) -> Iterator[_Raise]:
@@ -304,7 +332,7 @@ def _by_name(two: _Two, one: _Raise) -> Obligation:
     except Undecided:
         return obligation(two.bench, duty, State.UNDECIDED, Finding(SLOW))
     if found is None:
-        return obligation(two.bench, duty, State.PROVED)
+        return obligation(two.bench, duty, State.PROVED, of_none=True)
     notes = [two.bench.book.interpretations[name] for name in one.notes]
     wrong = Finding(
         "a level can be higher than the one that a binding rule gives",

@@ -201,6 +201,18 @@ class Bench:
         finally:
             self._solver.pop()
 
+    @contextmanager
+    def supposing(self, *formulas: z3.BoolRef) -> Iterator[None]:
+        """Have the formulas hold in every world that is asked for inside."""
+        known = self._known
+        self._solver.push()
+        try:
+            self._tell(formulas)
+            yield
+        finally:
+            self._solver.pop()
+            self._known = known  # what was said in between is forgotten with it
+
     def _tell(self, formulas: Iterable[z3.BoolRef]) -> None:
         """What ``add`` does, without its looking at every formula for what it is: that takes longest."""
         context = self._solver.ctx.ref()

@@ -22,9 +22,9 @@ from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import Form
 from jerules.verify.axes import Cell, Span, inside, meets, whole
-from jerules.verify.bench import Bench, Undecided
+from jerules.verify.bench import Bench, Conclusion, Undecided
 from jerules.verify.cells import Cells, Truths, cells_of
-from jerules.verify.formulas import all_of, compared, constant, negated, true_in
+from jerules.verify.formulas import all_of, compared, constant, negated
 from jerules.verify.model import Finding, Obligation, State, Witness
 from jerules.verify.samples import Sample, samples
 from jerules.verify.settle import CELLS, REPLAY, SOLVER, head
@@ -88,12 +88,11 @@ def _solver(bench: Bench, looks: Sequence[tuple[Sample, Job, Seen]]) -> Obligati
 
     def differing() -> Iterator[tuple[Job, str]]:
         for sample, job, seen in looks:
-            model = bench.possible(*described.job(sample.found.told))
-            if model is None:
-                yield job, "the solver holds this job for impossible"
-                continue
-            for words in claims.against(model, seen):
-                yield job, words
+            with bench.supposing(*described.job(sample.found)):
+                if not bench.can():
+                    yield job, "the solver holds this job for impossible"
+                for words in claims.against(seen):
+                    yield job, words
 
     says = f"the solver finds what the evaluators find of {len(looks)} jobs"
     try:
@@ -108,6 +107,10 @@ class _Described:
 
     def __init__(self, bench: Bench) -> None:
         self._answers = bench.answers
+        self._decisions = {
+            one.name: (bench.answers.decision(one.name), max(one.low, one.high, key=lambda position: position.level))
+            for one in bench.left_to_panel()
+        }
         self._known: dict[tuple[Slot, Value], tuple[z3.BoolRef, ...]] = {}
         self._numbers: dict[Slot, list[tuple[c.Part, z3.ArithRef]]] = {}
         self._picks: dict[Slot, list[tuple[str, z3.BoolRef]]] = {}
@@ -116,9 +119,15 @@ class _Described:
         for (slot, name), pick in self._answers.picks.items():
             self._picks.setdefault(slot, []).append((name, pick))
 
-    def job(self, told: Told) -> list[z3.BoolRef]:
-        """That the job in the solver is this one."""
+    def job(self, conclusion: Conclusion) -> list[z3.BoolRef]:
+        """That the job in the solver is this one, and that the panel decided as it did there."""
+        told = conclusion.told
         found = [
+            decided if conclusion.decisions[name].position == higher else negated(decided)
+            for name, (decided, higher) in self._decisions.items()
+            if name in conclusion.decisions
+        ]
+        found += [
             present if entry < len(told.records.get(record, ())) else negated(present)
             for (record, entry), present in self._answers.presents.items()
         ]
@@ -160,6 +169,7 @@ class _Claims:
     """What the solver has to find of a job, from what an evaluator finds of it."""
 
     def __init__(self, bench: Bench) -> None:
+        self._bench = bench
         self._rules = {rule.id: (rule, bench.reading.rule(rule)) for rule in bench.rules}
         self._levels = bench.at_least
         self._not = {holds.get_id(): negated(holds) for holds in self._everything()}
@@ -168,11 +178,14 @@ class _Claims:
         yield from (holds for _, holds in self._rules.values())
         yield from self._levels.values()
 
-    def against(self, model: z3.ModelRef, seen: Seen) -> Iterator[str]:
-        """What the solver has otherwise; all of it is looked at together first, for that is quicker."""
+    def against(self, seen: Seen) -> Iterator[str]:
+        """What can be otherwise in the solver, which is told the job; all is looked at together first, being quicker.
+
+        Whatever the numbers are that are left open, what the evaluators are sure of has to come out.
+        """
         claims = list(self._of(seen))
-        if not true_in(model, all_of(claim for claim, _ in claims)):
-            yield from (words for claim, words in claims if not true_in(model, claim))
+        if self._bench.can(negated(all_of(claim for claim, _ in claims))):
+            yield from (words for claim, words in claims if self._bench.can(negated(claim)))
 
     def _of(self, seen: Seen) -> Iterator[tuple[z3.BoolRef, str]]:
         for name, (rule, holds) in self._rules.items():

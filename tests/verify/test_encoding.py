@@ -107,9 +107,9 @@ def _first_alone(
     slots: Sequence[Slot],
     part: c.Part,
     meeting: Sequence[z3.BoolRef],
-    most: Exact | None = None,
+    *most: Exact | None,
 ) -> z3.ArithRef:
-    return method(self, slots[:1], part, meeting[:1], most)
+    return method(self, slots[:1], part, meeting[:1], *most)
 
 
 FAULTS = {

@@ -39,12 +39,19 @@ def of_factor(bench: Bench) -> Iterator[Obligation]:
         says = "every statement of the factor is binding"
         yield Obligation(CODE, bench.key, "status", says, State.PROVED, (READING,))
         return
-    # Where a level is closed to a rule, another one may bring the job there.
-    others = int(any(isinstance(rule.effect, m.Closes) for rule in bench.factor.rules))
-    two = _Two(bench.at_once.for_levels(reached=1 + others))
+    # Where a binding rule closes a level to one that is not binding, another may bring the job there beside it.
+    two = _Two(bench.at_once.for_levels(reached=2 if _closed_to(bench, loose) else 1))
     yield _lowered(two)
     yield _bounds(two)
-    yield from _raised(two, loose, reached=2 + others)
+    closing = any(isinstance(rule.effect, m.Closes) for rule in bench.factor.rules)
+    yield from _raised(two, loose, reached=3 if closing else 2)
+
+
+def _closed_to(bench: Bench, loose: Sequence[m.Rule]) -> bool:
+    """Whether a binding rule closes a level that a rule that is not binding gives."""
+    closing = [rule.effect for rule in bench.rules if isinstance(rule.effect, m.Closes) and is_binding(rule.source)]
+    given = [at for rule in loose for at in _lifted_to(rule.effect)]
+    return any(covers(one, at) for effect in closing for one in effect.positions for at in given)
 
 
 def is_binding(source: m.Source) -> bool:

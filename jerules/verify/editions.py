@@ -106,6 +106,33 @@ class Beside(Answers):
         return self.free.setdefault(f"decides {name}", z3.Bool(f"{self.name} decides {name}"))
 
 
+class _Other(Reading):
+    """What the new book makes of the job: of its entries what the old one does, wherever no entry tells the two apart.
+
+    Else the solver would have to find out anew of every sum over entries that both books add up the same ones.
+    """
+
+    def __init__(self, two: Two) -> None:
+        super().__init__(two.new, two.new.factors[two.key], two.second)
+        self.two = two
+
+    def _some(self, some: c.Some, *, credited: bool) -> z3.BoolRef:
+        known = self.two.reading.said(some, credited=credited)
+        if known is not None and (some, credited) not in self._somes and self._told_alike(some, credited=credited):
+            self._somes[some, credited] = known
+        return super()._some(some, credited=credited)
+
+    def _told_alike(self, some: c.Some, *, credited: bool) -> bool:
+        """Whether an entry counts by one book whenever it does by the other; all entries are alike."""
+        if any(leaf.question in self.two.apart for leaf in some.together):
+            return False
+        mine, others = (reading.meets(some, 0, credited=credited) for reading in (self.two.reading, self))
+        try:
+            return not self.two.can(z3.Xor(mine, others), answers=[self.answers])
+        except Undecided:
+            return False
+
+
 class Two(Bench):
     """A factor by an old book and by a new one, on one bench."""
 
@@ -118,7 +145,7 @@ class Two(Bench):
         self._share_choices([(one, other) for one, other in asked if one not in self.apart])
         changed = frozenset(Slot(question, entry) for question in self.apart for entry in range(self.most))
         self.second = Beside(new, self.most, self.answers, changed, "new", apart=self._decided_apart())
-        self.other = Reading(new, new.factors[key], self.second)
+        self.other = _Other(self)
 
     @cached_property
     def wider(self) -> Two:

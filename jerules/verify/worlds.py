@@ -294,6 +294,10 @@ class Reading:
             self._somes[key] = self._gathered(some, credited=credited)
         return self._somes[key]
 
+    def said(self, some: c.Some, *, credited: bool) -> z3.BoolRef | None:
+        """What this reading has made of a condition on entries already; nothing where it has not come upon it."""
+        return self._somes.get((some, credited))
+
     def _gathered(self, some: c.Some, *, credited: bool) -> z3.BoolRef:
         meeting = [self.meets(some, entry, credited=credited) for entry in range(self.answers.most)]
         if some.number > 1:

@@ -84,8 +84,7 @@ def register(app: typer.Typer) -> None:
             only_on_screen(
                 {"--format": form is not Form.TERMINAL, "--save": save is not None, "--output": bool(output)}
             )
-            clean = follow(asked, lambda reports: _written(reports, form, everything=everything, screen=True))
-            raise typer.Exit(0 if clean else 1)
+            raise typer.Exit(follow(asked, lambda reports: _written(reports, form, everything=everything, screen=True)))
         keep_apart(output, [*(packs or ()), *(Path(one) for one in rules or () if one.endswith(".jer"))])
         reports = asked.reports()
         write_out(_written(reports, form, everything=everything, screen=output is None), output)

@@ -43,7 +43,7 @@ def side_of(argument: str, packs: Sequence[Path] = (), own: Path | None = None) 
     Raises:
         Faulty: there is nothing of that name, or with every mistake in its files.
     """
-    first, *more = _parts(argument)
+    first, *more = parts_of_side(argument)
     on_top = (*(Path(one) for one in more), *packs)
     home = Home(own)
     if first in home.names:
@@ -74,7 +74,7 @@ def side_of(argument: str, packs: Sequence[Path] = (), own: Path | None = None) 
 _HELP = "packs go on top with a plus sign, as in `nhs+pack.jer`"
 
 
-def _parts(argument: str) -> list[str]:
+def parts_of_side(argument: str) -> list[str]:
     """A rule book and its packs; a plus sign in the name of a file that is there parts nothing."""
     if AND not in argument or Path(argument).exists():
         return [argument]

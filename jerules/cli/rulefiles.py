@@ -9,7 +9,7 @@ from typing import NamedTuple
 from jerules.cli.home import Home
 from jerules.documents.sorts import PACK, RULES, refuse
 from jerules.documents.text import Source, read_source
-from jerules.faults import Fault, Faulty, listed, nearest
+from jerules.faults import Fault, Faulty, Place, listed, nearest
 from jerules.language.parse import parse_all
 from jerules.language.tree import Heading, Word
 from jerules.rulebook.load import book_of, read_packs
@@ -219,7 +219,10 @@ def heading_of(source: Source, home: Home) -> tuple[str, bool]:
     scheme = next((head.name.text for head in heads if head.kind == "scheme"), "")
     if not scheme:
         message, help_ = f"`{source.name}` does not say which scheme it is for", "begin it with a line `scheme nhs`"
-        raise Faulty([*parsed.faults, Fault("no-scheme", message, expected=listed(home.names), help=help_)])
+        start = Place(source.name, 1, 1, 1, 1)
+        raise Faulty(
+            [*parsed.faults, source.fault("no-scheme", message, start, expected=listed(home.names), help=help_)]
+        )
     if scheme not in home.names:
         word = next(head.name for head in heads if head.kind == "scheme")
         raise Faulty([*parsed.faults, _no_such_scheme(source, word, home.names)])

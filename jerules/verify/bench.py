@@ -60,7 +60,8 @@ class Bench:
         self.answers = Answers(book, self.most, overlapping=overlapping)
         self.reading = Reading(book, self.factor, self.answers)
         self._solver = z3.Solver()
-        self._solver.set("timeout", TIME_LIMIT)
+        # The solver would take Ctrl-C for itself, and give up one question for it instead of ending.
+        self._solver.set("timeout", TIME_LIMIT, "ctrl_c", False)  # noqa: FBT003 - the solver's own way of setting
         self._known = 0
         self._all_read = False
         self._with_shifts: dict[Exact, dict[Slot, z3.BoolRef]] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_all_start_methods, get_context
+from signal import SIG_IGN, SIGINT, signal
 from typing import Any, TypeVar
 
 Books = TypeVar("Books")
@@ -30,21 +31,32 @@ def shared(
         return
     method = "fork" if "fork" in get_all_start_methods() else None
     with ProcessPoolExecutor(others, get_context(method), _begin, (work, books)) as pool:
-        waiting = {pool.submit(_do, task): task for task in tasks[1:]}
-        yield tasks[0], work(books, tasks[0])
-        for future, task in list(waiting.items()):
-            if future.cancel():  # nobody has begun it
-                del waiting[future]
-                yield task, work(books, task)
-                for done in [other for other in waiting if other.done()]:
-                    yield waiting.pop(done), done.result()
-        yield from ((waiting[future], future.result()) for future in as_completed(waiting))
+        try:
+            yield from _as_done(pool, work, books, tasks)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)  # what nobody has begun, nobody needs
+            raise
+
+
+def _as_done(
+    pool: ProcessPoolExecutor, work: Callable[[Books, Task], Found], books: Books, tasks: Sequence[Task]
+) -> Iterator[tuple[Task, Found]]:
+    waiting = {pool.submit(_do, task): task for task in tasks[1:]}
+    yield tasks[0], work(books, tasks[0])
+    for future, task in list(waiting.items()):
+        if future.cancel():  # nobody has begun it
+            del waiting[future]
+            yield task, work(books, task)
+            for done in [other for other in waiting if other.done()]:
+                yield waiting.pop(done), done.result()
+    yield from ((waiting[future], future.result()) for future in as_completed(waiting))
 
 
 _given: list[tuple[Callable[[Any, Any], Any], Any]] = []
 
 
 def _begin(work: Callable[[Any, Any], Any], books: object) -> None:
+    signal(SIGINT, SIG_IGN)  # Ctrl-C goes to all of them, and it is the first one that ends the others
     _given[:] = [(work, books)]
 
 

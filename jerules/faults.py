@@ -12,6 +12,8 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+# What stands in a line for characters that a terminal would obey instead of showing them.
+_SHOWN = {**{code: 0x2400 + code for code in range(0x20)}, **dict.fromkeys(range(0x7F, 0xA0), 0xFFFD)}
 _WIDEST = 200  # characters of a line that are shown around a mistake; a line that people wrote is hardly ever longer
 
 
@@ -91,7 +93,7 @@ def render(fault: Fault, width: int | None = None) -> str:
     if fault.place and fault.line_text.strip():
         number = str(fault.place.line)
         gutter = " " * len(number)
-        text = fault.line_text.rstrip("\r\n").replace("\t", " ")
+        text = fault.line_text.rstrip("\r\n").replace("\t", " ").translate(_SHOWN)
         start = fault.place.column - 1
         end = fault.place.end_column - 1 if fault.place.end_line == fault.place.line else len(text)
         text, start, end = _excerpt(text, start, min(end, len(text)))

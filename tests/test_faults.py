@@ -30,3 +30,10 @@ def test_a_very_long_mistake_is_shown_by_its_start() -> None:
 def test_an_ordinary_line_is_shown_whole() -> None:
     """A line as people write it has no dots put to it."""
     assert shown("weight: 5 min", 9, 14)[2:] == ["1 | weight: 5 min", "  |         ^^^^^"]
+
+
+def test_what_a_terminal_would_obey_is_shown_as_a_sign() -> None:
+    """A file that is no text cannot clear the screen or ring the bell by way of its message."""
+    _, _, line, carets = shown("scheme \x1b[2J\x07\x7f\x9bnhs", 8, 9)
+    assert line.endswith("scheme ␛[2J␇\ufffd\ufffdnhs")
+    assert carets.index("^") == line.index("␛")

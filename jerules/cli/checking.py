@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from jerules.cli.editions import of_one_scheme, side_of
+from jerules.cli.interrupting import heeded
 from jerules.cli.rulefiles import parts_of
 from jerules.cli.shared import proving
 from jerules.cli.watching import counting
@@ -46,7 +47,7 @@ class Asked:
 
     def report(self, book: RuleBook, only: Selection) -> Report:
         """The report on a selection, with a progress bar where it takes long."""
-        with counting("Factors", len(only.factors) or len(book.factors) + 1) as told:
+        with heeded(), counting("Factors", len(only.factors) or len(book.factors) + 1) as told:
             return check(book, self.on, only=only, told=told)
 
 

@@ -49,7 +49,7 @@ def table(results: Sequence[Mapping[str, Any]]) -> str:
 def survivors(results: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """Each slip that nothing notices, with what the search found, under its file."""
     file = ""
-    for one in results:
+    for one in sorted(results, key=lambda found: str(found["file"])):
         if one["fate"] in {"survives", "untold"}:
             if one["file"] != file:
                 file = one["file"]

@@ -113,4 +113,4 @@ def test_levels_are_a_table() -> None:
 def test_a_profile_of_another_scheme_is_refused() -> None:
     """When the scheme of the job is known, the profile must be of the same."""
     assert [code for code, _, _ in faults(written(), "njc")] == ["other-scheme"]
-    assert load_profile(Source("profile.yaml", written()), "nhs").scheme is NHS
+    assert load_profile(Source("profile.yaml", written()), "nhs").scheme == NHS

@@ -52,6 +52,41 @@ def _as_done(
     yield from ((waiting[future], future.result()) for future in as_completed(waiting))
 
 
+def from_both_ends(
+    work: Callable[[Books, Task], Found], books: Books, tasks: Sequence[Task], processes: int
+) -> list[Found]:
+    """What ``work`` makes of each task, in their order, where a single process can do with the work of two.
+
+    This process begins with the first of the tasks and another one with the last, until they meet. So tasks that need
+    the same things should stand together. Otherwise as :func:`shared`.
+    """
+    if processes < 2 or len(tasks) < 2:  # noqa: PLR2004 - there are two ends
+        return [work(books, task) for task in tasks]
+    context = get_context("fork" if "fork" in get_all_start_methods() else None)
+    ends = context.Array("i", (0, len(tasks)))
+    with ProcessPoolExecutor(1, context, _begin_at_the_back, (work, books, tasks, ends)) as pool:
+        back = pool.submit(_from_the_back)
+        try:
+            found = {place: work(books, tasks[place]) for place in _places(ends, front=True)}
+            found |= back.result()
+        except BaseException:
+            with ends.get_lock():
+                ends[0] = ends[1]  # nothing is left to take
+            raise
+    return [found[place] for place in range(len(tasks))]
+
+
+def _places(ends: Any, *, front: bool) -> Iterator[int]:  # noqa: ANN401 - numbers that processes share
+    """The tasks that are left, one by one, from one of the ends."""
+    while True:
+        with ends.get_lock():
+            if ends[0] >= ends[1]:
+                return
+            place = ends[0] if front else ends[1] - 1
+            ends[0 if front else 1] += 1 if front else -1
+        yield place
+
+
 _given: list[tuple[Callable[[Any, Any], Any], Any]] = []
 
 
@@ -63,3 +98,16 @@ def _begin(work: Callable[[Any, Any], Any], books: object) -> None:
 def _do(task: object) -> Any:  # noqa: ANN401 - whatever the work makes of it
     work, books = _given[0]
     return work(books, task)
+
+
+_given_ends: list[tuple[Sequence[Any], Any]] = []
+
+
+def _begin_at_the_back(work: Callable[[Any, Any], Any], books: object, tasks: Sequence[Any], ends: object) -> None:
+    _begin(work, books)
+    _given_ends[:] = [(tasks, ends)]
+
+
+def _from_the_back() -> dict[int, Any]:
+    tasks, ends = _given_ends[0]
+    return {place: _do(tasks[place]) for place in _places(ends, front=False)}

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from jerules.rulebook import model as m
 from jerules.verify.accepting import accepted
 from jerules.verify.bench import Bench
-from jerules.verify.checks import CHECKS, OF_ANY_RULES
+from jerules.verify.checks import CHECKS, OF_ANY_RULES, Check
 from jerules.verify.model import Obligation, State
-from jerules.verify.processes import shared
+from jerules.verify.processes import from_both_ends, shared
 from jerules.verify.together import told_together
 from jerules.verify.undisturbed import undisturbed
 
@@ -100,7 +101,16 @@ _Books = tuple[m.RuleBook, m.RuleBook | None]
 def _each(
     books: _Books, keys: Sequence[str], codes: tuple[str, ...], processes: int
 ) -> Iterable[tuple[str, tuple[Obligation, ...]]]:
-    """The obligations of each part, as they are done; the longest are begun first, each in two halves."""
+    """The obligations of each part, as they are done; the longest are begun first, each in two halves.
+
+    A single factor is done check by check, from the two ends of them.
+    """
+    if len(keys) == 1 and keys[0] and processes > 1:
+        from_front, from_back = ([code for code in codes if (code in FIRST_HALF) is half] for half in (True, False))
+        single = [(keys[0], code) for code in (*from_front, *reversed(from_back))]
+        found_of_each = from_both_ends(_single, books, single, processes)
+        yield keys[0], tuple(sorted((one for part in found_of_each for one in part), key=_in_order))
+        return
     first = tuple(code for code in codes if code in FIRST_HALF)
     halves = [half for half in (first, tuple(code for code in codes if code not in FIRST_HALF)) if half]
     tasks = [(key, codes) for key in keys]
@@ -124,6 +134,19 @@ def _part(books: _Books, task: tuple[str, tuple[str, ...]]) -> tuple[Obligation,
     return obligations(book, key, codes, against)
 
 
+@undisturbed()
+def _single(books: _Books, task: tuple[str, str]) -> tuple[Obligation, ...]:
+    """What one check finds of a factor; checks that a process does one after the other have the same bench."""
+    book, against = books
+    key, code = task
+    return _found_on(_bench(book, key), (code,), against)
+
+
+@lru_cache(maxsize=1)
+def _bench(book: m.RuleBook, key: str) -> Bench:
+    return Bench(book, key)
+
+
 def only_procedures(book: m.RuleBook) -> bool:
     """Whether a book holds procedures and nothing that gives a level."""
     return bool(book.factors) and all(rules.procedure for rules in book.factors.values())
@@ -137,19 +160,30 @@ def obligations(
 
     Of a procedure, and of a book of nothing else, only those that do not speak of levels.
     """
+    if key:
+        return _found_on(Bench(book, key), codes, against)
+    wanted = _wanted(book, key, codes)
+    found = [one for check in wanted if check.of_book for one in check.of_book(book)]
+    return (*found, *_compared(wanted, book, key, against))
+
+
+def _found_on(bench: Bench, codes: Sequence[str], against: m.RuleBook | None) -> tuple[Obligation, ...]:
+    """The obligations of the factor on a bench."""
+    wanted = _wanted(bench.book, bench.key, codes)
+    found = [one for check in wanted if check.of_factor for one in check.of_factor(bench)]
+    return (*found, *_compared(wanted, bench.book, bench.key, against))
+
+
+def _compared(wanted: Sequence[Check], book: m.RuleBook, key: str, against: m.RuleBook | None) -> Iterator[Obligation]:
+    """The obligations of the checks that compare with another book, where there is one."""
+    for check in wanted:
+        if check.of_editions and against is not None:
+            yield from check.of_editions(against, book, key)
+
+
+def _wanted(book: m.RuleBook, key: str, codes: Sequence[str]) -> list[Check]:
+    """Those of the checks that speak of what the rules are: of a procedure, none that speaks of levels."""
     procedure = book.factors[key].procedure if key else only_procedures(book)
-    wanted = [
+    return [
         one for one in CHECKS if (not codes or one.code in codes) and not (procedure and one.code not in OF_ANY_RULES)
     ]
-    found: list[Obligation] = []
-    if key:
-        bench = Bench(book, key)
-        for one in wanted:
-            found += one.of_factor(bench) if one.of_factor else ()
-    else:
-        for one in wanted:
-            found += one.of_book(book) if one.of_book else ()
-    if against is not None:
-        for one in wanted:
-            found += one.of_editions(against, book, key) if one.of_editions else ()
-    return tuple(found)

@@ -1,4 +1,4 @@
-"""Work in several processes ends when the user ends it, and not when everything is done."""
+"""Work in several processes: all of it is done once, and it ends when the user ends it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from time import sleep
 
 import pytest
 
-from jerules.verify.processes import shared
+from jerules.verify.processes import from_both_ends, shared
 
 TASKS = range(40)
 
@@ -41,3 +41,40 @@ def test_what_nobody_has_begun_is_left_undone(tmp_path: Path) -> None:
 def test_the_others_leave_a_signal_to_the_first() -> None:
     """No other process tells of it, or gives up what it is at."""
     assert sorted(found for _, found in shared(with_a_signal, os.getpid(), TASKS, 2)) == [*TASKS]
+
+
+def by_whom(_: None, task: int) -> tuple[int, int]:
+    """The task, and the process that does it."""
+    sleep(0.02)
+    return task, os.getpid()
+
+
+def failing(first: int, task: int) -> int:
+    """A mistake in the process that is not the first."""
+    if os.getpid() != first:
+        raise ValueError(task)
+    sleep(0.02)
+    return task
+
+
+@pytest.mark.parametrize("processes", [1, 2, 8])
+def test_both_ends_do_every_task_once_and_give_them_in_order(processes: int) -> None:
+    """Two processes meet somewhere; what they found stands as it would from one."""
+    done = from_both_ends(by_whom, None, TASKS, processes)
+    assert [task for task, _ in done] == [*TASKS]
+    whom = [process for _, process in done]
+    assert whom == sorted(whom, key=[os.getpid(), *whom].index)  # the first ones by this process, the last by the other
+    assert len(set(whom)) == min(processes, 2)
+
+
+def test_a_mistake_at_the_back_is_told() -> None:
+    """It is not lost with the process that made it."""
+    with pytest.raises(ValueError, match="39"):
+        from_both_ends(failing, os.getpid(), TASKS, 2)
+
+
+def test_what_is_left_between_the_ends_is_left_undone(tmp_path: Path) -> None:
+    """Ctrl-C in the first process."""
+    with pytest.raises(KeyboardInterrupt):
+        from_both_ends(ended_at_once, (os.getpid(), tmp_path), TASKS, 2)
+    assert len(list(tmp_path.iterdir())) < len(TASKS) / 2

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
+
+import typer
 
 from jerules.cli import CLEAN, FINDINGS, USAGE, told
 from jerules.cli.checking import Asked
@@ -69,12 +70,12 @@ def follow(asked: Asked, written: Callable[[list[Report]], str]) -> int:
         except Faulty as faulty:
             if not turn and not all(fault.place for fault in faulty.faults):
                 raise
-            _say(f"{told(faulty.faults)}\n\n{_WAITING}")
+            typer.echo(f"{told(faulty.faults)}\n\n{_WAITING}", err=True)
             continue
         reports = [so_far.noted(place, only, asked.report(book, only)) for place, book, only in narrowed]
         if reports:
-            print(written(reports), flush=True)  # noqa: T201 - the result
-        _say(f"Checked in {time.perf_counter() - begun:.1f} s. {_WAITING}")
+            typer.echo(written(reports))
+        typer.echo(f"Checked in {time.perf_counter() - begun:.1f} s. {_WAITING}", err=True)
     return so_far.code
 
 
@@ -184,8 +185,3 @@ class _Known:
         among = {*self.given, *((self.home.own.resolve(),) if self.home.own else ())}
         matters = path.suffix == ".jer" or path.name in _OF_FOLDER
         return str(path) if matters and not among.isdisjoint((path.parent, path.parent.parent)) else ""
-
-
-def _say(text: str) -> None:
-    sys.stderr.write(f"{text}\n")
-    sys.stderr.flush()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from jerules.exercise import steps
@@ -11,23 +11,7 @@ from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import Form, Question
 from jerules.rulebook.supposing import settled
-
-
-def opened(book: m.RuleBook, conditions: Iterable[c.Condition]) -> Iterator[c.Condition]:
-    """The conditions and all inside them, the definitions of the terms that they use among them, each once."""
-    waiting = list(conditions)
-    known: set[c.TermKey] = set()
-    while waiting:
-        for part in c.walk(waiting.pop()):
-            yield part
-            if isinstance(part, c.Holds) and part.term not in known:
-                known.add(part.term)
-                waiting += [definition.condition for definition in book.terms[part.term].definitions]
-
-
-def conditions_of(factor: m.FactorRules) -> list[c.Condition]:
-    """The conditions of all rules of a factor, and of the bars on it."""
-    return [rule.condition for rule in (*factor.rules, *factor.bars) if rule.condition]
+from jerules.rulebook.uses import opened
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from math import floor, prod
 from typing import Final, cast
 
 from jerules.engine.truth import NO, UNKNOWN, YES, Truth, compare
-from jerules.exercise.reading import asked, opened
+from jerules.exercise.reading import asked
 from jerules.exercise.steps import whole
 from jerules.explain.proof import at_least
 from jerules.quantities.kinds import Exact, domain, exact
@@ -22,6 +22,7 @@ from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import Form
 from jerules.rulebook.supposing import supposing, with_values
+from jerules.rulebook.uses import opened
 
 MOST: Final = 20_000
 """Combinations that are tried at most."""

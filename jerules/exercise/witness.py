@@ -17,7 +17,7 @@ from jerules.engine.verdicts import Verdicts
 from jerules.exercise.cases import case_of, giving
 from jerules.exercise.changes import only
 from jerules.exercise.neighbours import neighbours, supposing_as
-from jerules.exercise.reading import Asked, asked, conditions_of
+from jerules.exercise.reading import Asked, asked
 from jerules.exercise.wording import effect_said
 from jerules.explain.evaluate import reference_of
 from jerules.explain.examples import CameOut, came_out, missed
@@ -26,6 +26,7 @@ from jerules.jobs.model import Job
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.supposing import supposing
+from jerules.rulebook.uses import conditions_of
 
 _KEPT: Final = 30_000
 """Examples whose facts are kept for the next mutant."""
@@ -70,7 +71,9 @@ class Search:
 
     def __post_init__(self) -> None:
         self._base = only(self.book, self.factor)
-        self._asked = asked(self._base, [x for one in self._base.factors.values() for x in conditions_of(one)])
+        self._asked = asked(
+            self._base, conditions_of(rule for one in self._base.factors.values() for rule in (*one.rules, *one.bars))
+        )
 
     def witness(self, mutant: m.RuleBook, conditions: Iterable[c.Condition]) -> Found:
         """An example that holds for the book and fails for the mutant (of this factor only), or why there is none.

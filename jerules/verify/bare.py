@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
+from jerules.rulebook.uses import terms_of
 from jerules.verify.model import Acceptance
-from jerules.verify.uses import terms_of
 
 
 @lru_cache(maxsize=64)

@@ -18,12 +18,12 @@ from jerules.quantities.kinds import WHOLE_SHARE, Exact, Kind, exact
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import JOB, Form, Question
+from jerules.rulebook.uses import conditions_of, leaves_of, opened
 from jerules.verify.axes import USUAL_SHIFTS, Axis, Open, Span, axis, inside
 from jerules.verify.entries import FEWEST_ENTRIES, MOST_ENTRIES, for_levels, most_entries
 from jerules.verify.formulas import constant, fraction, true_in
 from jerules.verify.model import Witness
 from jerules.verify.patterns import patterns
-from jerules.verify.uses import conditions_of, leaves_of, opened
 from jerules.verify.witness import Claim, Told, Value, confirm, shifts_of, write_job
 from jerules.verify.worlds import Answers, Reading, Slot
 

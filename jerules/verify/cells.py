@@ -20,8 +20,8 @@ from jerules.faults import OurFault
 from jerules.quantities.kinds import Kind
 from jerules.rulebook import conditions as c
 from jerules.rulebook.model import RuleBook
+from jerules.rulebook.uses import leaves_of, opened
 from jerules.verify.axes import Axis, Open, axis, meets
-from jerules.verify.uses import leaves_of, opened
 
 Truths: TypeAlias = NDArray[np.bool_]
 MOST: Final = 400_000

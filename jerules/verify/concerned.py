@@ -8,8 +8,8 @@ from typing import Protocol
 from jerules.engine.resolve import tools_for
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
+from jerules.rulebook.uses import conditions_of, leaves_of, opened
 from jerules.verify.editions import same_by_reading
-from jerules.verify.uses import conditions_of, leaves_of, opened
 
 
 class _Stated(Protocol):

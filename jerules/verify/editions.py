@@ -22,12 +22,12 @@ from jerules.quantities.kinds import WHOLE_SHARE, Exact, Kind
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import JOB, Choice, Form, Question
+from jerules.rulebook.uses import conditions_of, leaves_of, terms_of
 from jerules.verify.axes import USUAL_SHIFTS, Axis, Open, axis
 from jerules.verify.bench import Bench, Conclusion, Undecided
 from jerules.verify.entries import for_levels
 from jerules.verify.fewer import fewest_answers
 from jerules.verify.formulas import NO, any_of, constant, true_in
-from jerules.verify.uses import conditions_of, leaves_of, terms_of
 from jerules.verify.witness import Seen, Told, Value, look, write_job
 from jerules.verify.worlds import Answers, Reading, Slot, soft_number
 

@@ -13,9 +13,9 @@ from jerules.engine.truth import UNKNOWN, YES, Truth
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import JOB, Question
+from jerules.rulebook.uses import leaves_of, opened
 from jerules.verify.bench import Bench, Conclusion
 from jerules.verify.model import End, Obligation, Witness
-from jerules.verify.uses import leaves_of, opened
 from jerules.verify.witness import Seen
 
 PROBE: Final = "probe"

@@ -7,7 +7,6 @@ They show what can be; that something cannot be is left to the cells and to the 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import reduce
 from types import MappingProxyType
 from typing import TypeAlias
@@ -18,10 +17,10 @@ from numpy.typing import NDArray
 from jerules.engine import credit
 from jerules.engine.truth import NO, YES
 from jerules.faults import OurFault
-from jerules.quantities.kinds import Exact
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import Question
+from jerules.rulebook.supposing import settled
 from jerules.verify.drafts import truth
 from jerules.verify.witness import Value
 
@@ -34,19 +33,19 @@ Chosen: TypeAlias = NDArray[np.intp]
 class Values:
     """The answers that are tried to each question, and how what compares them comes out on each.
 
-    A number that nobody has agreed is the one of its name in ``agreed``, where it is there.
+    A number that nobody has agreed is the one of its name in ``supposed``, where it is there.
     """
 
     def __init__(
-        self, tried: Mapping[Question, Sequence[Value]], agreed: Mapping[str, Exact] = MappingProxyType({})
+        self, tried: Mapping[Question, Sequence[Value]], supposed: Mapping[str, m.Supposed] = MappingProxyType({})
     ) -> None:
-        self.tried, self.agreed = tried, agreed
+        self.tried, self.supposed = tried, supposed
         self._tables: dict[c.Leaf, Truths] = {}
 
     def table(self, leaf: c.Leaf) -> Truths:
         """How a leaf comes out on each of the answers to its question."""
         if leaf not in self._tables:
-            agreed = settled(leaf, self.agreed)
+            agreed = settled(leaf, self.supposed) if isinstance(leaf, c.Compare) else leaf
             self._tables[leaf] = np.array([truth(agreed, value) for value in self.tried[leaf.question]], dtype=np.int8)
         return self._tables[leaf]
 
@@ -112,13 +111,6 @@ class Points:
             definitions = self.book.terms[term].definitions
             self._terms[term] = reduce(np.maximum, (self.holds(one.condition) for one in definitions), self._none)
         return self._terms[term]
-
-
-def settled(leaf: c.Leaf, agreed: Mapping[str, Exact]) -> c.Leaf:
-    """A leaf as it is once these numbers are agreed, by the names of their parameters."""
-    if not isinstance(leaf, c.Compare) or leaf.bound.value is not None or leaf.bound.parameter not in agreed:
-        return leaf
-    return replace(leaf, bound=replace(leaf.bound, value=agreed[leaf.bound.parameter]))
 
 
 def alone_on(rungs: Sequence[Truths], number: int) -> NDArray[np.bool_]:

@@ -17,12 +17,12 @@ from jerules.quantities.kinds import UNBOUNDED, Exact, Measure
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import JOB, Form, Question
+from jerules.rulebook.uses import conditions_of
 from jerules.verify.axes import USUAL_SHIFTS, Span, inside
 from jerules.verify.bench import Bench, Undecided
 from jerules.verify.formulas import any_of, constant, true_in
 from jerules.verify.regions import span_in_words
 from jerules.verify.undisturbed import undisturbed
-from jerules.verify.uses import conditions_of
 from jerules.verify.witness import Value, answer, look
 from jerules.verify.worlds import Slot
 

@@ -107,8 +107,8 @@ def _each(
     """
     if len(keys) == 1 and keys[0] and processes > 1:
         from_front, from_back = ([code for code in codes if (code in FIRST_HALF) is half] for half in (True, False))
-        single = [(keys[0], code) for code in (*from_front, *reversed(from_back))]
-        found_of_each = from_both_ends(_single, books, single, processes)
+        single = [(keys[0], (code,)) for code in (*from_front, *reversed(from_back))]
+        found_of_each = from_both_ends(_part, books, single, processes)
         yield keys[0], tuple(sorted((one for part in found_of_each for one in part), key=_in_order))
         return
     first = tuple(code for code in codes if code in FIRST_HALF)
@@ -128,18 +128,12 @@ def _in_order(one: Obligation) -> int:
     return int(one.check[1:])
 
 
+@undisturbed()
 def _part(books: _Books, task: tuple[str, tuple[str, ...]]) -> tuple[Obligation, ...]:
+    """What some checks find of a factor; what a process does of one factor, one after the other, has the same bench."""
     book, against = books
     key, codes = task
-    return obligations(book, key, codes, against)
-
-
-@undisturbed()
-def _single(books: _Books, task: tuple[str, str]) -> tuple[Obligation, ...]:
-    """What one check finds of a factor; checks that a process does one after the other have the same bench."""
-    book, against = books
-    key, code = task
-    return _found_on(_bench(book, key), (code,), against)
+    return _found_on(_bench(book, key), codes, against) if key else obligations(book, key, codes, against)
 
 
 @lru_cache(maxsize=1)

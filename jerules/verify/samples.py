@@ -23,10 +23,10 @@ from jerules.quantities.kinds import UNBOUNDED, WHOLE_SHARE, Exact, Kind, exact
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import JOB, Form, Question
+from jerules.rulebook.uses import leaves_of
 from jerules.verify.axes import USUAL_SHIFTS, limits, whole
 from jerules.verify.bench import Bench, Conclusion, Undecided
 from jerules.verify.drafts import Draft, Drafts
-from jerules.verify.uses import leaves_of
 from jerules.verify.witness import Told, Value, only
 
 SEED: Final = 17

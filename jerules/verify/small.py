@@ -12,9 +12,9 @@ from jerules.engine.reference.evaluator import overlaps
 from jerules.quantities.kinds import WHOLE_SHARE, Exact
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
+from jerules.rulebook.uses import leaves_of
 from jerules.verify.axes import whole
 from jerules.verify.patterns import meeting
-from jerules.verify.uses import leaves_of
 
 Wish: TypeAlias = tuple[c.Condition, bool]
 """A condition on a job, and whether it is to be met or to fail."""

@@ -13,8 +13,8 @@ from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook import procedure as p
 from jerules.rulebook.questions import JOB, AnswerType, Form
+from jerules.rulebook.uses import conditions_of, leaves_of
 from jerules.scheme.model import Scheme
-from jerules.verify.uses import conditions_of, leaves_of
 
 NEW, GONE, CHANGED = "new", "gone", "says something else"
 

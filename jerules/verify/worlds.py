@@ -23,11 +23,11 @@ from jerules.quantities.kinds import UNBOUNDED, WHOLE_SHARE, Exact, Kind
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import JOB, Form, Question
+from jerules.rulebook.uses import questions_in, reads
 from jerules.scheme.model import Position
 from jerules.verify.axes import limits, whole
 from jerules.verify.formulas import NO, all_of, any_of, compared, constant, if_so, implied, negated, total
 from jerules.verify.small import largest
-from jerules.verify.uses import questions_in, reads
 
 MANY: Final = 12
 """Of more entries than these the solver is told how much each can add to a sum, which it is slow to find by itself."""

@@ -15,6 +15,7 @@ from jerules.engine.truth import YES
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import JOB
+from jerules.rulebook.uses import conditions_of, opened, terms_of
 from jerules.verify.bare import by_interpretation, interpretations_in, keeping
 from jerules.verify.bench import Bench, Undecided
 from jerules.verify.cells import Truths
@@ -24,7 +25,6 @@ from jerules.verify.ladders import end_of_definition, in_order, ladders_of, name
 from jerules.verify.model import End, Finding, Obligation, State, Witness
 from jerules.verify.regions import boxes
 from jerules.verify.settle import SLOW, SOLVER, end_of
-from jerules.verify.uses import conditions_of, opened, terms_of
 from jerules.verify.worlds import Reading
 
 MOST: Final = 200

@@ -12,15 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jerules.engine.truth import YES
-from jerules.quantities.kinds import Exact
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import Form, Question
+from jerules.rulebook.supposing import settled
+from jerules.rulebook.uses import conditions_of, leaves_of
 from jerules.verify.axes import axis
 from jerules.verify.ladders import rungs
-from jerules.verify.points import Chosen, Points, Values, alone_on, highest_on, settled
+from jerules.verify.points import Chosen, Points, Values, alone_on, highest_on
 from jerules.verify.samples import values_of
-from jerules.verify.uses import conditions_of, leaves_of
 from jerules.verify.witness import Value
 
 SEED: Final = 23
@@ -88,17 +88,20 @@ class Tried:
         return tuple(dict.fromkeys(leaves_of(self.book, (*own, *conditions))))
 
     @cached_property
-    def _agreed(self) -> dict[str, Exact]:
+    def _supposed(self) -> dict[str, m.Supposed]:
         """A value for each number that nobody has agreed: any will do to show what can be, the later the higher."""
-        bounds = (leaf.bound for leaf in self._leaves if isinstance(leaf, c.Compare))
-        names = dict.fromkeys(bound.parameter for bound in bounds if bound.value is None)
-        return {name: 10 * number for number, name in enumerate(names, start=1)}
+        found: dict[str, m.Supposed] = {}
+        for leaf in self._leaves:
+            if isinstance(leaf, c.Compare) and leaf.bound.value is None and leaf.bound.parameter not in found:
+                name, value = leaf.bound.parameter, 10 * (len(found) + 1)
+                found[name] = m.Supposed(name, value, str(value), leaf.place)
+        return found
 
     @cached_property
     def _values(self) -> Values:
-        leaves = [settled(leaf, self._agreed) for leaf in self._leaves]
+        leaves = [settled(leaf, self._supposed) if isinstance(leaf, c.Compare) else leaf for leaf in self._leaves]
         questions = dict.fromkeys(leaf.question for leaf in leaves)
-        return Values({question: _answers(question, leaves) for question in questions}, self._agreed)
+        return Values({question: _answers(question, leaves) for question in questions}, self._supposed)
 
     def _jobs(self, chosen: Mapping[Question, Chosen]) -> Points:
         return Points((self.book, self.factor), self.record, self._values, chosen)

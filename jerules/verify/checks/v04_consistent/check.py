@@ -10,6 +10,7 @@ import z3
 from jerules.engine.resolve import covers
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
+from jerules.rulebook.uses import conditions_of
 from jerules.scheme.model import Position
 from jerules.verify.bench import Bench, Conclusion, Undecided
 from jerules.verify.cells import Cells, cells_of
@@ -29,7 +30,6 @@ from jerules.verify.ladders import (
 from jerules.verify.model import End, Finding, Obligation, State, Witness
 from jerules.verify.regions import in_words
 from jerules.verify.settle import SLOW, Duty, both, end_of, head, must_not_be, obligation
-from jerules.verify.uses import conditions_of
 from jerules.verify.witness import Seen
 
 CODE = "V4"

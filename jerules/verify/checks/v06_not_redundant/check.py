@@ -15,13 +15,13 @@ import z3
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import Question
+from jerules.rulebook.uses import leaves_of
 from jerules.verify.bench import Bench
 from jerules.verify.cells import cells_of
 from jerules.verify.known import established
 from jerules.verify.ladders import end_of_definition
 from jerules.verify.model import End, Finding, Obligation, State
 from jerules.verify.settle import Duty, both, end_of, excused, head, must_be_met, must_be_possible, nth
-from jerules.verify.uses import leaves_of
 
 CODE = "V6"
 TITLE = "nothing is said twice"

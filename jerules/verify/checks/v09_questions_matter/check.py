@@ -9,12 +9,12 @@ import z3
 from jerules.rulebook import model as m
 from jerules.rulebook.procedure import asked_by
 from jerules.rulebook.questions import Form, Question
+from jerules.rulebook.uses import conditions_of, leaves_of
 from jerules.verify.bench import Bench
 from jerules.verify.entries import for_both
 from jerules.verify.model import End, Finding, Obligation, State
 from jerules.verify.pairs import other_than
 from jerules.verify.settle import READING, Duty, must_be_possible, obligation
-from jerules.verify.uses import conditions_of, leaves_of
 from jerules.verify.worlds import Reading
 
 CODE = "V9"

@@ -19,6 +19,7 @@ from jerules.jobs.model import Job
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.once import once_per_book
+from jerules.rulebook.uses import conditions_of
 from jerules.verify.bench import Bench, Conclusion
 from jerules.verify.cells import cells_of
 from jerules.verify.entries import for_both
@@ -26,7 +27,6 @@ from jerules.verify.formulas import NO, any_of
 from jerules.verify.model import Finding, Obligation, State, Witness
 from jerules.verify.regions import in_words
 from jerules.verify.settle import READING, Duty, both, end_of, head, must_not_be
-from jerules.verify.uses import conditions_of
 from jerules.verify.witness import Seen, confirm, look
 from jerules.verify.worlds import Reading
 

@@ -12,6 +12,7 @@ from jerules.engine import credit
 from jerules.engine.truth import NO
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
+from jerules.rulebook.uses import conditions_of
 from jerules.verify.bench import Bench, Conclusion
 from jerules.verify.cells import cells_of
 from jerules.verify.checks.v12_nothing_counted_twice.check import readers_of
@@ -19,7 +20,6 @@ from jerules.verify.formulas import any_of
 from jerules.verify.model import Finding, Obligation, State, Witness
 from jerules.verify.regions import in_words
 from jerules.verify.settle import READING, Duty, both, end_of, must_not_be
-from jerules.verify.uses import conditions_of
 from jerules.verify.witness import Seen
 from jerules.verify.worlds import Reading
 

@@ -21,6 +21,7 @@ from jerules.quantities.kinds import Exact
 from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.questions import Form
+from jerules.rulebook.uses import leaves_of
 from jerules.verify.axes import Cell, Span, inside, meets, whole
 from jerules.verify.bench import Bench, Conclusion, Undecided
 from jerules.verify.cells import Cells, Truths, cells_of
@@ -29,7 +30,6 @@ from jerules.verify.model import Finding, Obligation, State, Witness
 from jerules.verify.samples import Sample, samples
 from jerules.verify.settle import CELLS, REPLAY, SOLVER, head
 from jerules.verify.shown import looks
-from jerules.verify.uses import leaves_of
 from jerules.verify.witness import Seen, Told, Value
 from jerules.verify.worlds import Slot
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -23,6 +24,7 @@ from jerules.rulebook.model import RuleBook
 from jerules.verify.concerned import concerned
 from jerules.verify.model import State
 from jerules.verify.run import Report, Selection
+from jerules.verify.unchanged import Before, proved_of
 
 with proving():
     from watchfiles import watch
@@ -76,17 +78,19 @@ def follow(asked: Asked, written: Callable[[list[Report]], str]) -> int:
         if reports:
             typer.echo(written(reports))
         typer.echo(f"Checked in {time.perf_counter() - begun:.1f} s. {_WAITING}", err=True)
+        gc.collect()  # now, while nobody waits
     return so_far.code
 
 
 @dataclass
 class _SoFar:
-    """What was checked up to now: each rule book as it was, where something was found, and what is still to check.
+    """What was checked up to now: each rule book as it was, what was proved of it, where something was found.
 
     ``waiting`` are files that changed while a mistake in them or in another one kept everything from being checked.
     """
 
     before: _Chosen = ()
+    proved: dict[int, dict[str, Before]] = field(default_factory=dict)
     findings: set[tuple[int, str]] = field(default_factory=set)
     waiting: frozenset[str] = frozenset()
     faulty: bool = False
@@ -104,11 +108,16 @@ class _SoFar:
         self.faulty = True
         now = selections()
         if not _of_the_same(self.before, now):
-            self.before, self.findings = (), set()
+            self.before, self.findings, self.proved = (), set(), {}
         parts = [_narrowed(self.waiting, self.before[place] if self.before else None, *one)
                  for place, one in enumerate(now)]  # fmt: skip
         self.before, self.waiting, self.faulty = now, frozenset(), False
-        return [(place, *one) for place, one in enumerate(parts) if one is not None]
+        return [
+            (place, book, replace(only, before=self.proved.get(place, {})))
+            for place, one in enumerate(parts)
+            if one is not None
+            for book, only in [one]
+        ]
 
     def noted(self, place: int, only: Selection, report: Report) -> Report:
         """The same report, its findings remembered in the place of those that its factors had."""
@@ -116,6 +125,7 @@ class _SoFar:
         bad = {one.factor for one in report.obligations if one.state in {State.REFUTED, State.UNDECIDED}}
         self.findings -= {(place, key) for key in looked_at}
         self.findings |= {(place, key) for key in bad}
+        self.proved[place] = {**self.proved.get(place, {}), **proved_of(report.book, report.obligations)}
         return report
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from jerules.exercise.mutation import Fate, Noticed
 from jerules.rulebook.model import Asks, RuleBook
 from jerules.verify.differences import factors_of, of_factor
-from jerules.verify.model import State
+from jerules.verify.model import Obligation, State
 from jerules.verify.run import obligations
+from jerules.verify.unchanged import Before, proved_of
 
 
 def by_proof(book: RuleBook, mutant: RuleBook) -> Noticed:
@@ -17,7 +19,8 @@ def by_proof(book: RuleBook, mutant: RuleBook) -> Noticed:
     What is refuted of the rule book already, accepted or not, notices nothing.
     """
     for key in _touched(book, mutant):
-        new = sorted(_refuted(mutant, key) - _known(book, key))
+        known, before = _known(book, key)
+        new = sorted(_refuted(obligations(mutant, key, before=before)) - known)
         if new:
             check, subject = new[0]
             return Noticed(Fate.PROOF, f"{check} {subject}")
@@ -42,9 +45,11 @@ def _touched(book: RuleBook, mutant: RuleBook) -> list[str]:
 
 
 @lru_cache(maxsize=64)
-def _known(book: RuleBook, key: str) -> frozenset[tuple[str, str]]:
-    return _refuted(book, key)
+def _known(book: RuleBook, key: str) -> tuple[frozenset[tuple[str, str]], Before | None]:
+    """What is refuted of the book itself, and what is proved of it, which a mutant leaves alone for the most part."""
+    found = obligations(book, key)
+    return _refuted(found), proved_of(book, found).get(key)
 
 
-def _refuted(book: RuleBook, key: str) -> frozenset[tuple[str, str]]:
-    return frozenset((one.check, one.subject) for one in obligations(book, key) if one.state is State.REFUTED)
+def _refuted(found: Iterable[Obligation]) -> frozenset[tuple[str, str]]:
+    return frozenset((one.check, one.subject) for one in found if one.state is State.REFUTED)

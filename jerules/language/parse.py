@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from lark import Lark, Token
 
     from jerules.language.build import TreeBuilder
+    from jerules.language.build_words import Node
 
 DEEPEST = 40
 """How many brackets and `not`s may stand inside one another; more is no condition that a panel could read."""
@@ -71,6 +72,12 @@ def _grammar() -> Lark:
         maybe_placeholders=False,
         postlex=_WholeWords(),
     )
+
+
+@lru_cache(maxsize=1024)
+def _parsed_alone(text: str, start: str) -> Node:
+    """Lark's parse of one statement, wherever it stands: of a file that is saved again, few have changed."""
+    return _grammar().parse(text, start=start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +195,7 @@ class _Reader:
             return None
         self.builder.offset = block.lines[0].number - 1
         try:
-            return self.builder.transform(_grammar().parse(text, start=start))
+            return self.builder.transform(_parsed_alone(text, start))
         except UnexpectedInput as error:
             self.faults.append(mistakes.syntax(block, text, error, _grammar(), self.source))
             return None

@@ -22,7 +22,7 @@ from jerules.rulebook.consistency import check
 from jerules.rulebook.cross_checks import cross_checks_of
 from jerules.rulebook.declare import Head, declare, read_head, status_of
 from jerules.rulebook.examples import example_of
-from jerules.rulebook.hashes import digest, rules_text
+from jerules.rulebook.hashes import digest
 from jerules.rulebook.names import Faults, Names, Scope
 from jerules.rulebook.questions import JOB, Question
 from jerules.rulebook.rules import Rules, RuleStatement
@@ -30,12 +30,12 @@ from jerules.rulebook.typed import Typed
 from jerules.scheme.model import Scheme
 
 
-def build(scheme: Scheme, files: Sequence[t.RuleFile], faults: Faults) -> m.RuleBook:
-    """The rule book of ``files`` (packs among them, in any order).
+def build(scheme: Scheme, files: Sequence[t.RuleFile], texts: Sequence[str], faults: Faults) -> m.RuleBook:
+    """The rule book of ``files`` (packs among them, in any order); ``texts`` is their canonical text, of each in turn.
 
     Raises :class:`Faulty` with every fault, those that ``faults`` holds already among them.
     """
-    book = _Builder(scheme, files, faults).book()
+    book = _Builder(scheme, files, texts, faults).book()
     if faults.found:
         raise Faulty(faults.found)
     return book
@@ -55,9 +55,9 @@ class _Parts:
 
 
 class _Builder:
-    def __init__(self, scheme: Scheme, files: Sequence[t.RuleFile], faults: Faults) -> None:
+    def __init__(self, scheme: Scheme, files: Sequence[t.RuleFile], texts: Sequence[str], faults: Faults) -> None:
         self.scheme = scheme
-        self.texts = {id(file): rules_text(file) for file in files}
+        self.texts = {id(file): text for file, text in zip(files, texts, strict=True)}
         self.files = sorted(files, key=lambda file: (_short(file), self.texts[id(file)], file.name))
         self.faults = faults
         self.names = Names({}, {}, {}, {}, scheme.calendar, faults)

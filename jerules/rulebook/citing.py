@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jerules.faults import listed
 from jerules.language import tree as t
@@ -173,6 +174,7 @@ class Guidance:
         return m.Citation(f"{self.scheme.id}/{self.scheme.edition.id}/{part}/{factor}/{paragraph}", words)
 
 
+@lru_cache(maxsize=4096)
 def slug(words: str) -> str:
     """Words as they stand in an identifier: small letters and digits, joined by `-`, dots inside numbers kept."""
     return "-".join(re.findall(r"[^\W_]+(?:\.[0-9]+)*", words.lower()))

@@ -15,6 +15,7 @@ from jerules.language.tree import Heading, RuleFile
 from jerules.resources import folder
 from jerules.rulebook.build import build
 from jerules.rulebook.collect import Faults
+from jerules.rulebook.hashes import rules_text
 from jerules.rulebook.model import RuleBook
 from jerules.scheme.load import forget_schemes, load_scheme
 from jerules.scheme.model import Scheme
@@ -118,7 +119,14 @@ def _book(scheme: Scheme, sources: Sequence[Source], packs: Sequence[Source], *,
         _check_pack(one.tree, faults)
     if any(fault.code == _NO_PACK for fault in faults.found):
         raise Faulty(faults.found)  # put on top of the rules, it would seem to say everything a second time
-    return build(scheme, [one.tree for one in parsed], faults)
+    texts = [_says(source, examples or source in packs) for source in everything]
+    return build(scheme, [one.tree for one in parsed], texts, faults)
+
+
+@lru_cache(maxsize=64)
+def _says(source: Source, examples: bool) -> str:  # noqa: FBT001 - the key of what is remembered
+    """The canonical text of a file, which is written once as long as the file does not change."""
+    return rules_text(parse_all(source, examples=examples).tree)
 
 
 def _check_pack(file: RuleFile, faults: Faults) -> None:

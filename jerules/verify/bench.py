@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import z3
 
@@ -24,8 +24,12 @@ from jerules.verify.entries import FEWEST_ENTRIES, MOST_ENTRIES, for_levels, mos
 from jerules.verify.formulas import constant, fraction, true_in
 from jerules.verify.model import Witness
 from jerules.verify.patterns import patterns
+from jerules.verify.unchanged import Before, Unchanged
 from jerules.verify.witness import Claim, Told, Value, confirm, shifts_of, write_job
 from jerules.verify.worlds import Answers, Reading, Slot
+
+if TYPE_CHECKING:
+    from jerules.verify.shown import Looks
 
 TIME_LIMIT: Final = 5_000
 """How long the solver may think about one obligation, in milliseconds."""
@@ -48,11 +52,22 @@ class Bench:
 
     ``most`` is how many entries of a record a job of the solver has at most: as many as the condition that speaks of
     the most takes, or as many as are asked for. With ``just`` it is that number, whatever the rules take. ``needed`` is
-    how many it would have to be where that is more than the solver's jobs can have, else 0.
+    how many it would have to be where that is more than the solver's jobs can have, else 0. ``before`` is what was
+    proved of the factor before an edit.
     """
 
-    def __init__(self, book: m.RuleBook, key: str, *, overlapping: bool = False, most: int = 0, just: int = 0) -> None:
-        self.book, self.key = book, key
+    def __init__(  # noqa: PLR0913 - what is on the bench, and how
+        self,
+        book: m.RuleBook,
+        key: str,
+        *,
+        overlapping: bool = False,
+        most: int = 0,
+        just: int = 0,
+        before: Before | None = None,
+    ) -> None:
+        self.book, self.key, self.before = book, key, before
+        self.looked: Callable[[], Looks] | None = None  # what the evaluators find of the sample jobs, where it is known
         self.factor = book.factors[key]
         needed = just or max(most, most_entries(book, self.factor, self.tools), FEWEST_ENTRIES)
         self.most = min(needed, MOST_ENTRIES)
@@ -160,6 +175,11 @@ class Bench:
     def at_least(self) -> Mapping[int, z3.BoolRef]:
         """For each level, whether the factor comes to it or a higher one."""
         return self.reading.at_least()
+
+    @cached_property
+    def unchanged(self) -> Unchanged | None:
+        """What of the factor is as it was when something was proved of it; nothing where nothing was."""
+        return Unchanged(self.before, self.book, self.key) if self.before else None
 
     # ── asking the solver ────────────────────────────────────────────────────────────────────────────────────────
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
-from typing import Final
+from functools import lru_cache, partial
+from typing import Final, NamedTuple
 
 from jerules.rulebook import model as m
 from jerules.verify.accepting import accepted
@@ -15,7 +15,9 @@ from jerules.verify.bench import Bench
 from jerules.verify.checks import CHECKS, OF_ANY_RULES, Check
 from jerules.verify.model import Obligation, State
 from jerules.verify.processes import from_both_ends, shared
+from jerules.verify.shown import Looks, looks
 from jerules.verify.together import told_together
+from jerules.verify.unchanged import Before
 from jerules.verify.undisturbed import undisturbed
 
 Progress = Callable[[str], None]
@@ -52,14 +54,20 @@ class Selection:
     """Which factors and tools, by key (none: all, and the scheme as a whole), and which checks (none: all).
 
     ``against`` is another rule book of the scheme, by which no job may have another level; without it none is compared.
+    ``before`` is what was proved of factors before an edit: of what that did not change, it is not proved again.
     """
 
     factors: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
     against: m.RuleBook | None = None
+    before: Mapping[str, Before] = field(default_factory=dict, compare=False)
 
 
 EVERYTHING: Final = Selection()
+AT_THE_FRONT: Final = ("V1", "V3", "V15", "V18", "V20", "V2")
+"""Of a single factor these are begun first, by the process that makes the sample jobs: they do without its levels."""
+AT_THE_BACK: Final = ("V19", "V7", "V6", "V9", "V8", "V21")
+"""These are begun by the other process, the last first: they say in formulas what the whole factor comes to."""
 FIRST_HALF: Final = frozenset({"V1", "V2", "V7", "V10", "V11", "V12", "V13", "V14", "V15", "V16", "V18", "V19", "V20"})
 """These checks use the sample jobs or cost little; of most factors they take about as long as the others together."""
 
@@ -86,7 +94,7 @@ def check(
     found: dict[str, tuple[Obligation, ...]] = {}
     # What is accepted of a comparison stands as it is where nothing is compared.
     codes = only.checks or tuple(one.code for one in CHECKS if only.against or not one.of_editions)
-    for key, of_key in _each((book, only.against), keys, codes, processes or os.cpu_count() or 1):
+    for key, of_key in _each(_Given(book, only.against, only.before), keys, codes, processes or os.cpu_count() or 1):
         found[key] = of_key
         if told is not None:
             told(key)
@@ -94,28 +102,30 @@ def check(
     return Report(book, tuple(accepted(book, everything, on, keys, codes)), on)
 
 
-_Books = tuple[m.RuleBook, m.RuleBook | None]
-"""The book that is checked, and the one that it is compared with, if there is one."""
+class _Given(NamedTuple):
+    """The book that is checked, the one that it is compared with, if there is one, and what was proved before."""
+
+    book: m.RuleBook
+    against: m.RuleBook | None
+    before: Mapping[str, Before]
 
 
 def _each(
-    books: _Books, keys: Sequence[str], codes: tuple[str, ...], processes: int
+    books: _Given, keys: Sequence[str], codes: tuple[str, ...], processes: int
 ) -> Iterable[tuple[str, tuple[Obligation, ...]]]:
     """The obligations of each part, as they are done; the longest are begun first, each in two halves.
 
     A single factor is done check by check, from the two ends of them.
     """
-    if len(keys) == 1 and keys[0] and processes > 1:
-        from_front, from_back = ([code for code in codes if (code in FIRST_HALF) is half] for half in (True, False))
-        single = [(keys[0], (code,)) for code in (*from_front, *reversed(from_back))]
-        found_of_each = from_both_ends(_part, books, single, processes)
-        yield keys[0], tuple(sorted((one for part in found_of_each for one in part), key=_in_order))
+    factors = [key for key in keys if key]
+    if len(factors) == 1 and processes > 1:
+        yield from _of_one_factor(books, factors[0], keys, codes, processes)
         return
     first = tuple(code for code in codes if code in FIRST_HALF)
     halves = [half for half in (first, tuple(code for code in codes if code not in FIRST_HALF)) if half]
     tasks = [(key, codes) for key in keys]
     if processes > 1:
-        longest = sorted(keys, key=lambda key: -len(books[0].factors[key].rules) if key else -(10**6))
+        longest = sorted(keys, key=lambda key: -len(books.book.factors[key].rules) if key else -(10**6))
         tasks = [(key, half) for key in longest for half in halves]
     found: dict[str, list[tuple[Obligation, ...]]] = {key: [] for key in keys}
     for (key, half), of_half in shared(_part, books, tasks, processes):
@@ -124,21 +134,49 @@ def _each(
             yield key, tuple(sorted((one for part in found[key] for one in part), key=_in_order))
 
 
+def _of_one_factor(
+    books: _Given, key: str, keys: Sequence[str], codes: tuple[str, ...], processes: int
+) -> Iterator[tuple[str, tuple[Obligation, ...]]]:
+    """The obligations of a single factor, and of the scheme as a whole where that is asked for as well."""
+    middle = [code for code in codes if code not in {*AT_THE_FRONT, *AT_THE_BACK}]
+    front, back = ([code for code in those if code in codes] for those in (AT_THE_FRONT, AT_THE_BACK))
+    tasks: list[tuple[str, tuple[str, ...]]] = [(key, (code,)) for code in (*front, *middle, *back)]
+    tasks[len(front) : len(front)] = [("", codes)] if "" in keys else []
+    with undisturbed():  # also between two tasks: a thread sends what was looked at to the other process
+        found = from_both_ends(_part, books, tasks, processes, partial(_looks, key=key))
+    for of in keys:
+        mine = (one for (which, _), part in zip(tasks, found, strict=True) if which == of for one in part)
+        yield of, tuple(sorted(mine, key=_in_order))
+
+
+def _looks(books: _Given, key: str) -> Looks:
+    """What the evaluators find of the sample jobs of a factor, which most of its checks ask for."""
+    return looks(_bench(books.book, key, books.before.get(key)))
+
+
 def _in_order(one: Obligation) -> int:
     return int(one.check[1:])
 
 
 @undisturbed()
-def _part(books: _Books, task: tuple[str, tuple[str, ...]]) -> tuple[Obligation, ...]:
-    """What some checks find of a factor; what a process does of one factor, one after the other, has the same bench."""
-    book, against = books
+def _part(
+    books: _Given, task: tuple[str, tuple[str, ...]], looked: Callable[[], Looks] | None = None
+) -> tuple[Obligation, ...]:
+    """What some checks find of a factor; what a process does of one factor, one after the other, has the same bench.
+
+    ``looked`` tells what the evaluators find of its sample jobs, where that is worked out for several processes.
+    """
     key, codes = task
-    return _found_on(_bench(book, key), codes, against) if key else obligations(book, key, codes, against)
+    if not key:
+        return obligations(books.book, key, codes, books.against)
+    bench = _bench(books.book, key, books.before.get(key))
+    bench.looked = looked
+    return _found_on(bench, codes, books.against)
 
 
 @lru_cache(maxsize=1)
-def _bench(book: m.RuleBook, key: str) -> Bench:
-    return Bench(book, key)
+def _bench(book: m.RuleBook, key: str, before: Before | None) -> Bench:
+    return Bench(book, key, before=before)
 
 
 def only_procedures(book: m.RuleBook) -> bool:
@@ -148,14 +186,19 @@ def only_procedures(book: m.RuleBook) -> bool:
 
 @undisturbed()
 def obligations(
-    book: m.RuleBook, key: str, codes: Sequence[str] = (), against: m.RuleBook | None = None
+    book: m.RuleBook,
+    key: str,
+    codes: Sequence[str] = (),
+    against: m.RuleBook | None = None,
+    before: Before | None = None,
 ) -> tuple[Obligation, ...]:
     """The obligations of one factor, or with an empty key of the scheme as a whole, before anything is accepted.
 
-    Of a procedure, and of a book of nothing else, only those that do not speak of levels.
+    Of a procedure, and of a book of nothing else, only those that do not speak of levels. What was proved of the factor
+    ``before`` an edit, and does not rest on what that changed, is not proved again.
     """
     if key:
-        return _found_on(Bench(book, key), codes, against)
+        return _found_on(Bench(book, key, before=before), codes, against)
     wanted = _wanted(book, key, codes)
     found = [one for check in wanted if check.of_book for one in check.of_book(book)]
     return (*found, *_compared(wanted, book, key, against))

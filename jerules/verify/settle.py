@@ -8,10 +8,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from jerules.rulebook import model as m
-from jerules.rulebook.questions import JOB
+from jerules.rulebook.questions import JOB, Question
+from jerules.rulebook.uses import conditions_of, terms_of
 from jerules.verify.bare import by_interpretation, keeping
 from jerules.verify.bench import Bench, Conclusion, Undecided
 from jerules.verify.model import End, Finding, Obligation, State, Witness
+from jerules.verify.unchanged import Statement
 
 if TYPE_CHECKING:
     import z3
@@ -55,6 +57,23 @@ def obligation(
     """An obligation of a factor, decided by the solver; ``of_none`` says that it rests on there being no job."""
     entries, needed = bench.most, bench.needed if of_none else 0
     return Obligation(duty.check, bench.key, duty.subject, duty.says, state, (SOLVER,), finding, None, entries, needed)
+
+
+def kept(bench: Bench, duty: Duty, *about: Statement) -> Obligation | None:
+    """The obligation where it was proved before an edit that has changed nothing that it is about, else nothing."""
+    return bench.unchanged.proved(duty.check, duty.subject, duty.says, about) if bench.unchanged else None
+
+
+def kept_of_question(bench: Bench, duty: Duty, question: Question) -> Obligation | None:
+    """The same of an obligation about all rules that read a question."""
+    same = bench.unchanged is not None and bench.unchanged.as_read(question)
+    return kept(bench, duty) if same else None
+
+
+def kept_of_levels(bench: Bench, duty: Duty) -> Obligation | None:
+    """The same of an obligation about all that gives, raises or lowers a level."""
+    same = bench.unchanged is not None and bench.unchanged.levels
+    return kept(bench, duty) if same else None
 
 
 def must_be_possible(bench: Bench, duty: Duty, formula: z3.BoolRef, finding: Callable[[], Finding]) -> Obligation:
@@ -102,14 +121,19 @@ def excused(bench: Bench, found: Obligation, holds: Callable[[Bench, m.Rule], bo
     if found.state is not State.REFUTED:
         return found
     names = frozenset(name for name, note in bench.book.interpretations.items() if note.on)
-    for name in sorted(names):
-        if bench.book.interpretations[name].factor not in {bench.key, ""}:
-            continue
+    for name in sorted(_moving(bench) & names):
         without = _without(bench.book, names - {name}, bench.key)
         same = next((one for one in without.rules if one.id == rule.id), None)
         if same is not None and holds(without, same):
             return replace(found, state=State.ACCEPTED, acceptance=by_interpretation(bench.book, name))
     return found
+
+
+def _moving(bench: Bench) -> set[str]:
+    """The interpretations by which some rule of the factor may hold or not: not those that only put queries."""
+    of_rules = {rule.source.interpretation for rule in bench.rules if not isinstance(rule.effect, m.Asks)}
+    used = terms_of(bench.book, conditions_of(bench.rules))
+    return of_rules | {one.source.interpretation for key in used for one in bench.book.terms[key].definitions}
 
 
 @lru_cache(maxsize=16)

@@ -11,10 +11,15 @@ from jerules.verify.samples import Sample, samples
 from jerules.verify.settle import REPLAY, Duty
 from jerules.verify.witness import Seen, look
 
+Looks = tuple[tuple[Sample, Mapping[str, Seen]], ...]
+"""Sample jobs, each with what every evaluator, by its name, finds of it."""
+
 
 @lru_cache(maxsize=4)
-def looks(bench: Bench) -> tuple[tuple[Sample, Mapping[str, Seen]], ...]:
+def looks(bench: Bench) -> Looks:
     """Every sample job of a factor with what each evaluator finds of it."""
+    if bench.looked is not None:
+        return bench.looked()
     return tuple((one, dict(look(bench.book, bench.key, one.job))) for one in samples(bench))
 
 

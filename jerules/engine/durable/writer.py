@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any, Final, TypeAlias, cast
 
@@ -327,5 +328,6 @@ def _picker(places: Sequence[int]) -> _Pick:
     return itemgetter(*places) if places else lambda _: ()
 
 
+@lru_cache(maxsize=4096)
 def _compiled(names: str, text: str) -> Any:  # noqa: ANN401 - what it returns is said where it is kept
     return eval(f"lambda {names}: {text}")  # noqa: S307 - our own text, of numbers alone

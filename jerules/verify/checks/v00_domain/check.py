@@ -16,7 +16,7 @@ from jerules.verify.axes import Open, axis
 from jerules.verify.bench import Bench
 from jerules.verify.formulas import YES
 from jerules.verify.model import End, Finding, Obligation, State
-from jerules.verify.settle import Duty, both, must_be, must_be_possible
+from jerules.verify.settle import Duty, both, kept_of_question, must_be, must_be_possible
 
 CODE = "V0"
 TITLE = "there is something to prove"
@@ -48,6 +48,8 @@ def _question(bench: Bench, question: Question, leaves: Sequence[c.Leaf]) -> Obl
             help="look for a number that no answer can reach, or for a choice that takes in all of them",
         )
 
+    if (done := kept_of_question(bench, duty, question)) is not None:
+        return done
     single = bench.speaking_of(*leaves)
     found = must_be(single, duty, lambda: any(_telling(single, leaf) for leaf in leaves), finding)
     try:

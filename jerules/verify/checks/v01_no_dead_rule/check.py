@@ -12,7 +12,7 @@ from jerules.rulebook import model as m
 from jerules.verify.bench import Bench
 from jerules.verify.cells import cells_of
 from jerules.verify.model import End, Finding, Obligation, State
-from jerules.verify.settle import Duty, both, end_of, excused, head, must_be_met, must_be_possible, nth
+from jerules.verify.settle import Duty, both, end_of, excused, head, kept, must_be_met, must_be_possible, nth
 from jerules.verify.shown import shown
 
 CODE = "V1"
@@ -41,7 +41,7 @@ def _rule(bench: Bench, rule: m.Rule) -> Obligation:
 
     duty = Duty(CODE, head(rule), says)
     done = shown(bench, duty, lambda seen: YES in {seen.truths.get(rule.id), seen.barred.get(rule.id)})
-    if done is not None:
+    if done := done or kept(bench, duty, rule):
         return done
     found = must_be_met(bench, duty, lambda of: of.reading.rule(rule), finding)
     return excused(bench, found, lambda other, same: other.can(other.reading.rule(same)), rule)
@@ -59,9 +59,11 @@ def _definition(bench: Bench, term: m.Term, number: int, definition: m.Definitio
             help="correct the condition, or take the definition away",
         )
 
+    duty = Duty(CODE, name, says)
+    if done := kept(bench, duty, term):
+        return done
     single = bench.speaking_of(definition.condition)
     cells = cells_of(bench.book, [definition.condition])
-    duty = Duty(CODE, name, says)
     if cells is None:
         return must_be_met(single, duty, lambda of: of.reading.holds(definition.condition), finding)
     found = must_be_possible(single, duty, single.reading.holds(definition.condition), finding)

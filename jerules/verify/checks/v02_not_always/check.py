@@ -12,7 +12,7 @@ from jerules.verify.bench import Bench
 from jerules.verify.cells import cells_of
 from jerules.verify.ladders import end_of_definition
 from jerules.verify.model import Finding, Obligation, State
-from jerules.verify.settle import Duty, both, end_of, head, must_be_met, must_be_possible, nth
+from jerules.verify.settle import Duty, both, end_of, head, kept, must_be_met, must_be_possible, nth
 from jerules.verify.shown import shown
 
 CODE = "V2"
@@ -43,6 +43,7 @@ def _rule(bench: Bench, rule: m.Rule) -> Obligation:
     otherwise = "always" if bench.factor.procedure else "otherwise"
     duty = Duty(CODE, head(rule), f"some {bench.what} does not meet “{rule.reads or head(rule)}”")
     done = shown(bench, duty, lambda seen: seen.truths[rule.id] == NO)
+    done = done or kept(bench, duty, rule)
     return done or must_be_met(bench, duty, lambda of: z3.Not(of.reading.rule(rule)), finding)
 
 
@@ -57,6 +58,8 @@ def _definition(bench: Bench, term: m.Term, number: int, definition: m.Definitio
             help="look for the condition that never matters",
         )
 
+    if done := kept(bench, duty, term):
+        return done
     single = bench.speaking_of(definition.condition)
     cells = cells_of(bench.book, [definition.condition])
     if cells is None:

@@ -26,7 +26,7 @@ from jerules.verify.ladders import (
 )
 from jerules.verify.model import End, Finding, Obligation, State, Witness
 from jerules.verify.regions import in_words
-from jerules.verify.settle import CELLS, SLOW, SOLVER, Duty, both, must_not_be, obligation
+from jerules.verify.settle import CELLS, SLOW, SOLVER, Duty, both, kept, kept_of_levels, must_not_be, obligation
 from jerules.verify.worlds import Reading
 
 CODE = "V3"
@@ -56,6 +56,8 @@ def _some_level(bench: Bench) -> Obligation:
         return wrong, bench.witness(found, "no level", lambda seen: _none(seen.standing))
 
     duty = Duty(CODE, "some level", "the rules give every job a level")
+    if done := kept_of_levels(bench, duty):
+        return done
     # Where the rules say what holds otherwise, there is a level whatever entries there are.
     wide = bench if bench.factor.otherwise else bench.for_levels(reached=0)
     return must_not_be(wide, duty, z3.Not(wide.at_least[1]), finding)
@@ -94,6 +96,8 @@ def _covered(bench: Bench, ladder: m.Ladder, cells: Cells | None) -> Obligation:
 
     within = ", within its limits," if ladder.within else ""
     duty = Duty(CODE, ladder.name, f"every case{within} is on a rung of “{in_order(ladder)}”")
+    if done := kept(bench, duty, ladder):
+        return done
     found = must_not_be(bench, duty, z3.And(there(bench, ladder.record), bench.reading.holds(case)), finding)
     if cells is None:
         return found

@@ -29,7 +29,7 @@ from jerules.verify.ladders import (
 )
 from jerules.verify.model import End, Finding, Obligation, State, Witness
 from jerules.verify.regions import in_words
-from jerules.verify.settle import SLOW, Duty, both, end_of, head, must_not_be, obligation
+from jerules.verify.settle import SLOW, Duty, both, end_of, head, kept, must_not_be, obligation
 from jerules.verify.witness import Seen
 
 CODE = "V4"
@@ -55,9 +55,19 @@ def of_book(book: m.RuleBook) -> Iterator[Obligation]:
 
 def _ladder(bench: Bench, ladder: m.Ladder) -> Iterator[Obligation]:
     within = [ladder.within] if ladder.within else []
-    cells = cells_of(bench.book, [*within, *(one for pair in pairs(ladder) for one in pair)])
-    for low, high in pairs(ladder):
-        yield _apart(bench, ladder, (low, high), cells)
+    cells: Cells | None = None
+    for pair in pairs(ladder):
+        done = kept(bench, _duty(ladder, pair, within=True), ladder) or kept(bench, _duty(ladder, pair), ladder)
+        if done is None:
+            cells = cells or cells_of(bench.book, [*within, *(one for pair in pairs(ladder) for one in pair)])
+        yield done or _apart(bench, ladder, pair, cells)
+
+
+def _duty(ladder: m.Ladder, pair: tuple[c.Holds, c.Holds], *, within: bool = False) -> Duty:
+    """That the lower rung takes in the higher one, or that the two exclude each other."""
+    low, high = map(name_of, pair)
+    says = f"whatever is {high} is {low} too" if within else f"nothing is both {low} and {high}"
+    return Duty(CODE, f"{ladder.name} {low}/{high}", says)
 
 
 def _apart(bench: Bench, ladder: m.Ladder, pair: tuple[c.Holds, c.Holds], cells: Cells | None) -> Obligation:
@@ -86,10 +96,8 @@ def _apart(bench: Bench, ladder: m.Ladder, pair: tuple[c.Holds, c.Holds], cells:
         within = not can(inside) and can(outside)
         overlap = not within and can(case)
     except Undecided:
-        duty = Duty(CODE, f"{ladder.name} {low}/{high}", f"nothing is both {low} and {high}")
-        return obligation(single, duty, State.UNDECIDED, Finding(SLOW))
-    says = f"whatever is {high} is {low} too" if within else f"nothing is both {low} and {high}"
-    duty = Duty(CODE, f"{ladder.name} {low}/{high}", says)
+        return obligation(single, _duty(ladder, pair), State.UNDECIDED, Finding(SLOW))
+    duty = _duty(ladder, pair, within=within)
     if overlap:
         formula = z3.And(there(bench, ladder.record), bench.reading.holds(case), *rising(bench, ladder))
         found = must_not_be(bench, duty, formula, finding)

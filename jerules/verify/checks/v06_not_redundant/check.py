@@ -21,7 +21,7 @@ from jerules.verify.cells import cells_of
 from jerules.verify.known import established
 from jerules.verify.ladders import end_of_definition
 from jerules.verify.model import End, Finding, Obligation, State
-from jerules.verify.settle import Duty, both, end_of, excused, head, must_be_met, must_be_possible, nth
+from jerules.verify.settle import Duty, both, end_of, excused, head, kept, must_be_met, must_be_possible, nth
 
 CODE = "V6"
 TITLE = "nothing is said twice"
@@ -81,6 +81,8 @@ def _rule(bench: Bench, rule: m.Rule) -> Obligation:
         )
 
     duty = Duty(CODE, head(rule), f"“{rule.reads or head(rule)}” says what no other rule of its level does")
+    if done := kept(bench, duty, rule, *_alike(bench, rule)):
+        return done
     return must_be_met(bench, duty, lambda of: _alone(of, rule), finding, Bench.for_levels)
 
 
@@ -101,6 +103,8 @@ def _definition(bench: Bench, term: m.Term, number: int, alike: Sequence[m.Defin
         )
 
     duty = Duty(CODE, nth(bench, term, number), f"definition {number} of {words} says what no other does")
+    if done := kept(bench, duty, term):
+        return done
     known = _answered(bench, definition.condition)
     sure = [established(bench.book, one.condition, known) for one in alike]
     alone = c.All(

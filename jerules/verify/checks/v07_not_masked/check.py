@@ -12,7 +12,7 @@ from jerules.rulebook import model as m
 from jerules.scheme.model import Position
 from jerules.verify.bench import Bench
 from jerules.verify.model import Finding, Obligation
-from jerules.verify.settle import Duty, end_of, excused, head, must_be_met
+from jerules.verify.settle import Duty, end_of, excused, head, kept_of_levels, must_be_met
 from jerules.verify.shown import shown
 from jerules.verify.witness import Seen
 from jerules.verify.worlds import positions_of
@@ -29,7 +29,7 @@ def of_factor(bench: Bench) -> Iterator[Obligation]:
             CODE, subject, f"level {position} is the outcome for some job that meets “{rule.reads or head(rule)}”"
         )
         done = shown(bench, duty, partial(_decided, rule=rule, position=position))
-        if done is not None:
+        if done := done or kept_of_levels(bench, duty):
             yield done
             continue
         finding = partial(_finding, bench, rule, position)

@@ -22,7 +22,7 @@ from jerules.verify.decided import deciding
 from jerules.verify.formulas import any_of
 from jerules.verify.model import End, Finding, Obligation, State, Witness
 from jerules.verify.pairs import Pairs
-from jerules.verify.settle import SLOW, Duty, end_of, obligation
+from jerules.verify.settle import SLOW, Duty, end_of, kept_of_levels, obligation
 
 CODE = "V8"
 TITLE = "more of a demand never lowers the level"
@@ -31,7 +31,9 @@ TITLE = "more of a demand never lowers the level"
 def of_factor(bench: Bench) -> Iterator[Obligation]:
     """For every number and every step of a scale that the factor reads: more of it gives no lower level."""
     rising = [question for question in bench.questions if _rises(question)]
-    if not rising:
+    known = [done for question in rising if (done := kept_of_levels(bench, _duty(question)))]
+    if len(known) == len(rising):
+        yield from known
         return
     first = bench.at_once
     wide = first.for_levels()

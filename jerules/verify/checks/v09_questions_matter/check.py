@@ -9,12 +9,12 @@ import z3
 from jerules.rulebook import model as m
 from jerules.rulebook.procedure import asked_by
 from jerules.rulebook.questions import Form, Question
-from jerules.rulebook.uses import conditions_of, leaves_of
+from jerules.rulebook.uses import conditions_of, leaves_of, questions_in
 from jerules.verify.bench import Bench
 from jerules.verify.entries import for_both
 from jerules.verify.model import End, Finding, Obligation, State
 from jerules.verify.pairs import other_than
-from jerules.verify.settle import READING, Duty, must_be_possible, obligation
+from jerules.verify.settle import READING, Duty, kept_of_question, must_be_possible, obligation
 from jerules.verify.worlds import Reading
 
 CODE = "V9"
@@ -23,17 +23,12 @@ TITLE = "every question matters"
 
 def of_factor(bench: Bench) -> Iterator[Obligation]:
     """For every question that the factor reads there are two jobs, alike but in it, that a rule tells apart."""
-    if not bench.own_questions:
-        return
-    first = bench.at_once
-    first.everything()
-    reading = {
-        rule.id: {leaf.question for leaf in leaves_of(bench.book, [rule.condition])}
-        for rule in first.rules
-        if rule.condition is not None
-    }
-    for question in first.own_questions:
-        rules = [rule for rule in first.rules if question in reading[rule.id]]
+    for question in bench.own_questions:
+        if done := kept_of_question(bench, _duty(question), question):
+            yield done
+            continue
+        first = bench.at_once
+        rules = [rule for rule in first.rules if question in _read_by(bench.book, rule)]
         found = _question(first, question, rules)
         if found.state is State.REFUTED:
             more = max(for_both(bench.book, one) for one in conditions_of(rules))
@@ -41,12 +36,21 @@ def of_factor(bench: Bench) -> Iterator[Obligation]:
         yield found
 
 
+def _read_by(book: m.RuleBook, rule: m.Rule) -> frozenset[Question]:
+    return questions_in(book, rule.condition) if rule.condition is not None else frozenset()
+
+
+def _duty(question: Question) -> Duty:
+    words = question.asks or question.key
+    return Duty(CODE, question.key, f"the answer to “{words}” can change whether some rule holds")
+
+
 def _question(bench: Bench, question: Question, rules: Sequence[m.Rule]) -> Obligation:
     words = question.asks or question.key
     bench.everything()
     second = other_than(bench, question)
     reading = Reading(bench.book, bench.factor, second, like=bench.reading)
-    duty = Duty(CODE, question.key, f"the answer to “{words}” can change whether some rule holds")
+    duty = _duty(question)
 
     def finding() -> Finding:
         return Finding(

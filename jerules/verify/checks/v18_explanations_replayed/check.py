@@ -22,7 +22,7 @@ from jerules.rulebook.questions import JOB
 from jerules.verify.bench import Bench
 from jerules.verify.model import Finding, Obligation, State, Witness
 from jerules.verify.samples import samples
-from jerules.verify.settle import REPLAY, Duty, end_of, head
+from jerules.verify.settle import REPLAY, Duty, end_of, head, kept
 from jerules.verify.witness import only
 
 CODE = "V18"
@@ -71,11 +71,14 @@ class _Replay:
 
 def _replayed(replay: _Replay) -> Iterator[Obligation]:
     """Nothing, where the job's entries are not carried to the factor."""
-    if not replay.holds(replay.job):
-        return
     rule, key = replay.rule, replay.bench.key
     subject = f"{head(rule)} carried to {replay.target}" if replay.target else head(rule)
     duty = Duty(CODE, subject, f"what is shown for “{rule.reads or subject}” is enough, and none of it too much")
+    if done := kept(replay.bench, duty, rule):
+        yield done
+        return
+    if not replay.holds(replay.job):
+        return
     wrong = replay.wrong()
     if not wrong:
         yield Obligation(CODE, key, duty.subject, duty.says, State.PROVED, (REPLAY,))

@@ -110,6 +110,14 @@ class _Given(NamedTuple):
     before: Mapping[str, Before]
 
 
+class _Task(NamedTuple):
+    """Some checks of a factor, or of the scheme as a whole (an empty key); or one check, and a piece of it."""
+
+    key: str
+    codes: tuple[str, ...]
+    piece: int | None = None
+
+
 def _each(
     books: _Given, keys: Sequence[str], codes: tuple[str, ...], processes: int
 ) -> Iterable[tuple[str, tuple[Obligation, ...]]]:
@@ -123,12 +131,12 @@ def _each(
         return
     first = tuple(code for code in codes if code in FIRST_HALF)
     halves = [half for half in (first, tuple(code for code in codes if code not in FIRST_HALF)) if half]
-    tasks = [(key, codes) for key in keys]
+    tasks = [_Task(key, codes) for key in keys]
     if processes > 1:
         longest = sorted(keys, key=lambda key: -len(books.book.factors[key].rules) if key else -(10**6))
-        tasks = [(key, half) for key in longest for half in halves]
+        tasks = [_Task(key, half) for key in longest for half in halves]
     found: dict[str, list[tuple[Obligation, ...]]] = {key: [] for key in keys}
-    for (key, half), of_half in shared(_part, books, tasks, processes):
+    for (key, half, _), of_half in shared(_part, books, tasks, processes):
         found[key].append(of_half)
         if half == codes or len(found[key]) == len(halves):
             yield key, tuple(sorted((one for part in found[key] for one in part), key=_in_order))
@@ -140,12 +148,16 @@ def _of_one_factor(
     """The obligations of a single factor, and of the scheme as a whole where that is asked for as well."""
     middle = [code for code in codes if code not in {*AT_THE_FRONT, *AT_THE_BACK}]
     front, back = ([code for code in those if code in codes] for those in (AT_THE_FRONT, AT_THE_BACK))
-    tasks: list[tuple[str, tuple[str, ...]]] = [(key, (code,)) for code in (*front, *middle, *back)]
-    tasks[len(front) : len(front)] = [("", codes)] if "" in keys else []
     with undisturbed():  # also between two tasks: a thread sends what was looked at to the other process
+        bench = _bench(books.book, key, books.before.get(key))
+        pieces = {one.code: len(one.pieces(bench)) for one in CHECKS if one.pieces}
+        tasks = [
+            _Task(key, (code,), piece) for code in (*front, *middle, *back) for piece in range(pieces.get(code, 1))
+        ]
+        tasks[len(front) : len(front)] = [_Task("", codes)] if "" in keys else []
         found = from_both_ends(_part, books, tasks, processes, partial(_looks, key=key))
     for of in keys:
-        mine = (one for (which, _), part in zip(tasks, found, strict=True) if which == of for one in part)
+        mine = (one for task, part in zip(tasks, found, strict=True) if task.key == of for one in part)
         yield of, tuple(sorted(mine, key=_in_order))
 
 
@@ -159,19 +171,16 @@ def _in_order(one: Obligation) -> int:
 
 
 @undisturbed()
-def _part(
-    books: _Given, task: tuple[str, tuple[str, ...]], looked: Callable[[], Looks] | None = None
-) -> tuple[Obligation, ...]:
+def _part(books: _Given, task: _Task, looked: Callable[[], Looks] | None = None) -> tuple[Obligation, ...]:
     """What some checks find of a factor; what a process does of one factor, one after the other, has the same bench.
 
     ``looked`` tells what the evaluators find of its sample jobs, where that is worked out for several processes.
     """
-    key, codes = task
-    if not key:
-        return obligations(books.book, key, codes, books.against)
-    bench = _bench(books.book, key, books.before.get(key))
+    if not task.key:
+        return obligations(books.book, task.key, task.codes, books.against)
+    bench = _bench(books.book, task.key, books.before.get(task.key))
     bench.looked = looked
-    return _found_on(bench, codes, books.against)
+    return _found_on(bench, task.codes, books.against, task.piece)
 
 
 @lru_cache(maxsize=1)
@@ -204,11 +213,15 @@ def obligations(
     return (*found, *_compared(wanted, book, key, against))
 
 
-def _found_on(bench: Bench, codes: Sequence[str], against: m.RuleBook | None) -> tuple[Obligation, ...]:
+def _found_on(
+    bench: Bench, codes: Sequence[str], against: m.RuleBook | None, piece: int | None = None
+) -> tuple[Obligation, ...]:
     """The obligations of the factor on a bench."""
     wanted = _wanted(bench.book, bench.key, codes)
-    found = [one for check in wanted if check.of_factor for one in check.of_factor(bench)]
-    return (*found, *_compared(wanted, bench.book, bench.key, against))
+    pieces = [one for check in wanted if check.pieces for one in check.pieces(bench)]
+    chosen = pieces if piece is None else pieces[piece : piece + 1]
+    found = [obligation for one in chosen for obligation in one()]
+    return (*found, *(() if piece else _compared(wanted, bench.book, bench.key, against)))
 
 
 def _compared(wanted: Sequence[Check], book: m.RuleBook, key: str, against: m.RuleBook | None) -> Iterator[Obligation]:

@@ -136,7 +136,7 @@ def test_a_shipped_rule_without_a_sample_is_one_that_no_job_meets(key: str) -> N
 def test_explanations_readings_and_order_hold_of_random_books(seed: int) -> None:
     """Whatever the rules are, what jerules itself has to see to is so."""
     rules = worlds.book(seed)
-    ours = [one.of_factor for one in CHECKS if one.code in {"V18", "V19", "V20"} and one.of_factor]
+    ours = [one.of_factor for one in CHECKS if one.code in {"V18", "V19", "V20"}]
     for key in rules.factors:
         bench = Bench(rules, key)
         states = {(one.subject, one.state) for check in ours for one in check(bench)}
@@ -147,7 +147,7 @@ def test_explanations_readings_and_order_hold_of_random_books(seed: int) -> None
 def test_nothing_about_random_books_is_left_undecided(seed: int) -> None:
     """What is wrong with them is shown by a job that the evaluators confirm, or by reading."""
     rules = worlds.book(seed)
-    ours = [one.of_factor for one in CHECKS if one.code in {"V12", "V13", "V21"} and one.of_factor]
+    ours = [one.of_factor for one in CHECKS if one.code in {"V12", "V13", "V21"}]
     for key in rules.factors:
         bench = Bench(rules, key)
         found = [one for check in ours for one in check(bench)]

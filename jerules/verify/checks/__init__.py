@@ -2,13 +2,16 @@
 
 A check has a ``CODE``, a ``TITLE``, and one or both of ``of_factor(bench)`` and ``of_book(book)``, which give the
 obligations of one factor and of the scheme as a whole; or ``of_editions(old, book, key)``, which gives those that only
-arise where another rule book is given to compare with (an empty key: of the scheme as a whole).
+arise where another rule book is given to compare with (an empty key: of the scheme as a whole). One that takes long has
+``pieces(bench)`` in place of ``of_factor``: functions that give some of the obligations each, so that processes can
+share them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import ModuleType
 from typing import Final
 
@@ -38,21 +41,35 @@ from jerules.verify.checks.v20_order_does_not_matter import check as v20
 from jerules.verify.checks.v21_status_holds import check as v21
 from jerules.verify.model import Obligation
 
+Piece = Callable[[], Iterable[Obligation]]
+"""Gives some of the obligations of a check."""
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check: its code and title, and what gives the obligations of a factor, of a whole scheme, of two rule books."""
+    """A check: its code and title, and what gives the obligations of a factor, of a whole scheme, of two rule books.
+
+    ``pieces`` gives those of a factor in parts, which are few and cost nothing before they are called.
+    """
 
     code: str
     title: str
-    of_factor: Callable[[Bench], Iterable[Obligation]] | None
+    pieces: Callable[[Bench], Sequence[Piece]] | None
     of_book: Callable[[RuleBook], Iterable[Obligation]] | None
     of_editions: Callable[[RuleBook, RuleBook, str], Iterable[Obligation]] | None
 
+    def of_factor(self, bench: Bench) -> Iterator[Obligation]:
+        """The obligations of a factor; none where the check speaks of the scheme as a whole."""
+        for piece in self.pieces(bench) if self.pieces else ():
+            yield from piece()
+
 
 def _check(module: ModuleType) -> Check:
-    found = (getattr(module, name, None) for name in ("of_factor", "of_book", "of_editions"))
-    return Check(module.CODE, module.TITLE, *found)
+    of_factor: Callable[[Bench], Iterable[Obligation]] | None = getattr(module, "of_factor", None)
+    pieces = (lambda bench: [partial(of_factor, bench)]) if of_factor else getattr(module, "pieces", None)
+    return Check(
+        module.CODE, module.TITLE, pieces, *(getattr(module, name, None) for name in ("of_book", "of_editions"))
+    )
 
 
 CHECKS: Final[tuple[Check, ...]] = tuple(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 import z3
 
@@ -33,14 +34,14 @@ CODE = "V3"
 TITLE = "no demand without a place, no job without a level"
 
 
-def of_factor(bench: Bench) -> Iterator[Obligation]:
+def pieces(bench: Bench) -> list[Callable[[], Iterable[Obligation]]]:
     """Each ladder of the factor covers what it claims, each job gets some level, each combination of rungs a rule."""
-    for ladder in ladders_of(bench.book, bench.key):
-        yield from _ladder(bench, ladder)
+    found: list[Callable[[], Iterable[Obligation]]]
+    found = [partial(_ladder, bench, ladder) for ladder in ladders_of(bench.book, bench.key)]
     of = bench.book.scheme.factor(bench.factor.number) if bench.factor.number is not None else None
     if of is not None and of.levels and bench.factor.rules:  # without level definitions no rule can give a level
-        yield _some_level(bench)
-        yield from grids(bench, CODE)
+        found += [partial(_some_level, bench), partial(grids, bench, CODE)]
+    return found
 
 
 def of_book(book: m.RuleBook) -> Iterator[Obligation]:
@@ -48,7 +49,7 @@ def of_book(book: m.RuleBook) -> Iterator[Obligation]:
     return of_scheme(book, _ladder)
 
 
-def _some_level(bench: Bench) -> Obligation:
+def _some_level(bench: Bench) -> Iterator[Obligation]:
     def finding(found: Conclusion) -> tuple[Finding, Witness]:
         wrong = Finding(
             "the rules give some jobs no level", help="add `level 1 otherwise`, or the rule that is missing"
@@ -57,10 +58,11 @@ def _some_level(bench: Bench) -> Obligation:
 
     duty = Duty(CODE, "some level", "the rules give every job a level")
     if done := kept_of_levels(bench, duty):
-        return done
+        yield done
+        return
     # Where the rules say what holds otherwise, there is a level whatever entries there are.
     wide = bench if bench.factor.otherwise else bench.for_levels(reached=0)
-    return must_not_be(wide, duty, z3.Not(wide.at_least[1]), finding)
+    yield must_not_be(wide, duty, z3.Not(wide.at_least[1]), finding)
 
 
 def _none(standing: Standing) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 import z3
@@ -21,23 +21,24 @@ CODE = "V7"
 TITLE = "not masked"
 
 
-def of_factor(bench: Bench) -> Iterator[Obligation]:
+def pieces(bench: Bench) -> list[Callable[[], Iterable[Obligation]]]:
     """For every level that a rule gives there is a job of which it is the outcome."""
-    for rule, position in _given(bench):
-        subject = head(rule) if isinstance(rule.effect, m.GivesLevel) else f"{head(rule)} {position}"
-        duty = Duty(
-            CODE, subject, f"level {position} is the outcome for some job that meets “{rule.reads or head(rule)}”"
-        )
-        done = shown(bench, duty, partial(_decided, rule=rule, position=position))
-        if done := done or kept_of_levels(bench, duty):
-            yield done
-            continue
-        finding = partial(_finding, bench, rule, position)
-        found = must_be_met(bench, duty, partial(_decides, rule=rule, position=position), finding, Bench.for_levels)
-        yield excused(bench, found, partial(_can_decide, position=position), rule)
+    return [partial(_given, bench, rule, position) for rule, position in _every(bench)]
 
 
-def _given(bench: Bench) -> Iterator[tuple[m.Rule, Position]]:
+def _given(bench: Bench, rule: m.Rule, position: Position) -> Iterator[Obligation]:
+    subject = head(rule) if isinstance(rule.effect, m.GivesLevel) else f"{head(rule)} {position}"
+    duty = Duty(CODE, subject, f"level {position} is the outcome for some job that meets “{rule.reads or head(rule)}”")
+    done = shown(bench, duty, partial(_decided, rule=rule, position=position))
+    if done := done or kept_of_levels(bench, duty):
+        yield done
+        return
+    finding = partial(_finding, bench, rule, position)
+    found = must_be_met(bench, duty, partial(_decides, rule=rule, position=position), finding, Bench.for_levels)
+    yield excused(bench, found, partial(_can_decide, position=position), rule)
+
+
+def _every(bench: Bench) -> Iterator[tuple[m.Rule, Position]]:
     """Every level that a rule with a condition gives or leaves open."""
     for rule in bench.factor.rules:
         if isinstance(rule.effect, m.GivesLevel | m.LeavesToPanel) and rule.condition is not None:

@@ -263,6 +263,8 @@ class _Refused:
             advice = 'use plain double quotes, `"`, around texts'
         elif found[0].isspace() or not found[0].isprintable():
             advice = "delete this character and type an ordinary space"
+        elif found[0].isalpha() and (number := re.search(r"(?<![\w.,])\d[\d.,]*$", before)):
+            advice = f"put a space between a number and its unit: `{number[0]} {found}`"
         elif before.endswith('"') and found[0] != '"':
             advice = "a text ends at its next double quote; inside a text use single quotes"
         elif re.search(r"\bis\s*$", before) and (found[0].isdigit() or found[0] == "£"):

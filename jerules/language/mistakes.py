@@ -243,7 +243,16 @@ class _Refused:
             return f"a name or a quantity is missing before `{self.found}`"
         if self._starts_a_line() and self.found in STATEMENTS:
             return "line it up with the statement it follows, in column 1 or at the margin of the lines around it"
-        return self._slip() or self._gap() or self._shape()
+        return self._unit() or self._slip() or self._gap() or self._shape()
+
+    def _unit(self) -> str:
+        """Advice where a unit is joined to its number."""
+        number = re.search(r"(?<![\w.,])\d[\d.,]*$", self.lines[self.line - 1][: self.column - 1])
+        return (
+            f"put a space between a number and its unit: `{number[0]} {self.found}`"
+            if number and self.found[:1].isalpha()
+            else ""
+        )
 
     def _slip(self) -> str:
         """Advice on the slips that everybody makes."""
@@ -263,8 +272,6 @@ class _Refused:
             advice = 'use plain double quotes, `"`, around texts'
         elif found[0].isspace() or not found[0].isprintable():
             advice = "delete this character and type an ordinary space"
-        elif found[0].isalpha() and (number := re.search(r"(?<![\w.,])\d[\d.,]*$", before)):
-            advice = f"put a space between a number and its unit: `{number[0]} {found}`"
         elif before.endswith('"') and found[0] != '"':
             advice = "a text ends at its next double quote; inside a text use single quotes"
         elif re.search(r"\bis\s*$", before) and (found[0].isdigit() or found[0] == "£"):

@@ -113,10 +113,9 @@ class _SoFar:
                  for place, one in enumerate(now)]  # fmt: skip
         self.before, self.waiting, self.faulty = now, frozenset(), False
         return [
-            (place, book, replace(only, before=self.proved.get(place, {})))
-            for place, one in enumerate(parts)
-            if one is not None
-            for book, only in [one]
+            (place, book, replace(part, before=self.proved.get(place, {})))
+            for place, ((book, _), part) in enumerate(zip(now, parts, strict=True))
+            if part is not None
         ]
 
     def noted(self, place: int, only: Selection, report: Report) -> Report:
@@ -144,13 +143,13 @@ def _says(book: RuleBook | None) -> tuple[object, ...]:
 
 def _narrowed(
     files: frozenset[str], before: tuple[RuleBook, Selection] | None, book: RuleBook, only: Selection
-) -> tuple[RuleBook, Selection] | None:
+) -> Selection | None:
     """The part of a selection that a change of these files concerns, or nothing; all of it where nothing was before."""
     if before is None:
-        return book, only
+        return only
     touched = concerned(before[0], book, files)
     keys = tuple(key for key in touched if not only.factors or key in only.factors)
-    return (book, replace(only, factors=keys)) if keys else None
+    return replace(only, factors=keys) if keys else None
 
 
 def _changes(asked: Asked) -> Iterator[frozenset[str]]:

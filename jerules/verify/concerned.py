@@ -10,6 +10,7 @@ from jerules.rulebook import conditions as c
 from jerules.rulebook import model as m
 from jerules.rulebook.uses import conditions_of, leaves_of, opened
 from jerules.verify.editions import same_by_reading
+from jerules.verify.unchanged import rules_of
 
 
 class _Stated(Protocol):
@@ -35,7 +36,7 @@ def concerned(before: m.RuleBook, now: m.RuleBook, files: frozenset[str]) -> tup
     of_book = {file for book in (before, now) for file in _spoken_in(book)} & files
     if not of_book:
         return ()
-    ruling = {rule.source.place.file for book in (before, now) for rule in _rules(book, *book.factors)}
+    ruling = {rule.source.place.file for book in (before, now) for rule in rules_of(book, *book.factors)}
     if of_book - ruling:
         return (*now.factors, "")
     own = _own(before, files) | _own(now, files)
@@ -56,7 +57,7 @@ def _moved(before: m.RuleBook, now: m.RuleBook, key: str) -> bool:
 
 def _claimed(book: m.RuleBook, key: str) -> tuple[object, ...]:
     """What is proved of a factor beside what moves its level: its questions to the panel, its ladders and its ends."""
-    rules = _rules(book, key, *tools_for(book, key))
+    rules = rules_of(book, key, *tools_for(book, key))
     ladders = [one for one in book.ladders if one.factor in {key, ""}]
     words = [one for ladder in ladders for term in ladder.terms for one in book.terms[term].definitions]
     conditions = [
@@ -76,10 +77,6 @@ def _claimed(book: m.RuleBook, key: str) -> tuple[object, ...]:
     )
 
 
-def _rules(book: m.RuleBook, *keys: str) -> list[m.Rule]:
-    return [rule for key in keys for rule in (*book.factors[key].rules, *book.factors[key].bars)]
-
-
 def _spoken_in(book: m.RuleBook) -> Iterator[str]:
     """Every file that says anything in a book."""
     yield from (pack.file for pack in book.packs)
@@ -87,7 +84,7 @@ def _spoken_in(book: m.RuleBook) -> Iterator[str]:
         yield record.place.file
         yield from (question.place.file for question in record.questions)
     claims: tuple[_Stated, ...] = (*book.ladders, *book.acceptances, *book.may_also_count, *book.never, *book.orders)
-    rules: tuple[_Stated, ...] = (*_rules(book, *book.factors),)
+    rules: tuple[_Stated, ...] = (*rules_of(book, *book.factors),)
     words: tuple[_Stated, ...] = tuple(one for term in book.terms.values() for one in term.definitions)
     notes: tuple[_Stated, ...] = (*book.interpretations.values(), *book.parameters.values(), *book.cross_checks)
     yield from (one.source.place.file for one in (*rules, *words, *claims, *notes))

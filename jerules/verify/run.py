@@ -68,6 +68,8 @@ AT_THE_FRONT: Final = ("V1", "V3", "V15", "V18", "V20", "V2")
 """Of a single factor these are begun first, by the process that makes the sample jobs: they do without its levels."""
 AT_THE_BACK: Final = ("V19", "V7", "V6", "V9", "V8", "V21")
 """These are begun by the other process, the last first: they say in formulas what the whole factor comes to."""
+SAMPLED: Final = frozenset({"V1", "V2", "V7", "V18", "V19", "V20"})
+"""These checks ask what the evaluators find of sample jobs; without any of them nobody has to look."""
 FIRST_HALF: Final = frozenset({"V1", "V2", "V7", "V10", "V11", "V12", "V13", "V14", "V15", "V16", "V18", "V19", "V20"})
 """These checks use the sample jobs or cost little; of most factors they take about as long as the others together."""
 
@@ -155,7 +157,8 @@ def _of_one_factor(
             _Task(key, (code,), piece) for code in (*front, *middle, *back) for piece in range(pieces.get(code, 1))
         ]
         tasks[len(front) : len(front)] = [_Task("", codes)] if "" in keys else []
-        found = from_both_ends(_part, books, tasks, processes, partial(_looks, key=key))
+        sampled = not SAMPLED.isdisjoint(codes)
+        found = from_both_ends(_part, books, tasks, processes, partial(_looks, key=key) if sampled else _nothing)
     for of in keys:
         mine = (one for task, part in zip(tasks, found, strict=True) if task.key == of for one in part)
         yield of, tuple(sorted(mine, key=_in_order))
@@ -164,6 +167,10 @@ def _of_one_factor(
 def _looks(books: _Given, key: str) -> Looks:
     """What the evaluators find of the sample jobs of a factor, which most of its checks ask for."""
     return looks(_bench(books.book, key, books.before.get(key)))
+
+
+def _nothing(_: _Given) -> Looks:
+    return ()
 
 
 def _in_order(one: Obligation) -> int:
@@ -179,7 +186,7 @@ def _part(books: _Given, task: _Task, looked: Callable[[], Looks] | None = None)
     if not task.key:
         return obligations(books.book, task.key, task.codes, books.against)
     bench = _bench(books.book, task.key, books.before.get(task.key))
-    bench.looked = looked
+    bench.looked = looked if not SAMPLED.isdisjoint(task.codes) else None
     return _found_on(bench, task.codes, books.against, task.piece)
 
 

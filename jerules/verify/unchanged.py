@@ -50,7 +50,7 @@ class Unchanged:
 
     def __post_init__(self) -> None:
         old, new = self.before.book, self.book
-        self._rules = {rule.id: rule for rule in _rules(old, self.key)}
+        self._rules = {rule.id: rule for rule in rules_of(old, self.key)}
         self._ladders = {(one.factor, one.name): one for one in old.ladders}
         self._ground = _ground(old) == _ground(new)
         self._counted = _counting(old, self.key) == _counting(new, self.key) and all(
@@ -82,7 +82,7 @@ class Unchanged:
     @property
     def levels(self) -> bool:
         """Whether nothing that can move a level has changed: only what puts questions to the panel has, if anything."""
-        moving = {rule.id: rule for rule in _rules(self.book, self.key) if not isinstance(rule.effect, m.Asks)}
+        moving = {rule.id: rule for rule in rules_of(self.book, self.key) if not isinstance(rule.effect, m.Asks)}
         before = {name for name, rule in self._rules.items() if not isinstance(rule.effect, m.Asks)}
         return self._ground and before == set(moving) and all(map(self.same, moving.values()))
 
@@ -98,23 +98,20 @@ class Unchanged:
 
     def _read_by_others(self) -> Iterable[Question]:
         """The questions that rules read which are not the same in both books."""
-        kept = {rule.id for rule in _rules(self.book, self.key) if self.same(rule)}
+        kept = {rule.id for rule in rules_of(self.book, self.key) if self.same(rule)}
         for book in (self.before.book, self.book):
-            others = conditions_of(one for one in _rules(book, self.key) if one.id not in kept)
+            others = conditions_of(one for one in rules_of(book, self.key) if one.id not in kept)
             yield from (leaf.question for leaf in leaves_of(book, others))
 
 
-def _rules(book: m.RuleBook, key: str) -> tuple[m.Rule, ...]:
-    factor = book.factors.get(key)
-    return (*factor.rules, *factor.bars) if factor else ()
+def rules_of(book: m.RuleBook, *keys: str) -> list[m.Rule]:
+    """The rules of some factors or tools, with what keeps entries from being counted for them."""
+    return [rule for key in keys for rule in (*book.factors[key].rules, *book.factors[key].bars)]
 
 
 def _counting(book: m.RuleBook, key: str) -> list[m.Rule]:
     """What says of entries whether they count for a factor, and what its tools make of them."""
-    if key not in book.factors:
-        return []
-    tools = [rule for tool in tools_for(book, key) for rule in _rules(book, tool)]
-    return [*book.factors[key].bars, *tools]
+    return [*book.factors[key].bars, *rules_of(book, *tools_for(book, key))]
 
 
 def _ground(book: m.RuleBook) -> tuple[object, ...]:

@@ -75,13 +75,19 @@ def _none(standing: Standing) -> bool:
 def _ladder(bench: Bench, ladder: m.Ladder) -> Iterator[Obligation]:
     """Whether every case is on a rung; and for each interpretation the cases that are on one by it alone."""
     case = gap(ladder)
-    cells = cells_of(bench.book, [case])
-    yield _covered(bench, ladder, cells)
+    done, names = kept(bench, _duty(ladder), ladder), interpretations_in(bench.book, [case])
+    cells = cells_of(bench.book, [case]) if names or done is None else None
+    yield done or _covered(bench, ladder, cells)
     known: frozenset[str] = frozenset()
-    for name in interpretations_in(bench.book, [case]):
+    for name in names:
         before, after = keeping(bench.book, known), keeping(bench.book, known | {name})
         known |= {name}
         yield from _closed_by(bench, ladder, name, (before, after), cells)
+
+
+def _duty(ladder: m.Ladder) -> Duty:
+    within = ", within its limits," if ladder.within else ""
+    return Duty(CODE, ladder.name, f"every case{within} is on a rung of “{in_order(ladder)}”")
 
 
 def _covered(bench: Bench, ladder: m.Ladder, cells: Cells | None) -> Obligation:
@@ -96,11 +102,7 @@ def _covered(bench: Bench, ladder: m.Ladder, cells: Cells | None) -> Obligation:
         )
         return wrong, witness_of(bench, found, "on no rung", (ladder.record, case))
 
-    within = ", within its limits," if ladder.within else ""
-    duty = Duty(CODE, ladder.name, f"every case{within} is on a rung of “{in_order(ladder)}”")
-    if done := kept(bench, duty, ladder):
-        return done
-    found = must_not_be(bench, duty, z3.And(there(bench, ladder.record), bench.reading.holds(case)), finding)
+    found = must_not_be(bench, _duty(ladder), z3.And(there(bench, ladder.record), bench.reading.holds(case)), finding)
     if cells is None:
         return found
     return both(found, State.REFUTED if cells.holds(case).any() else State.PROVED)

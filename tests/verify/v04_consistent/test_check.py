@@ -104,3 +104,20 @@ def test_a_witness_that_turns_on_an_open_number_is_left_possible() -> None:
     found = checked(text, "V4")
     assert refuted(found) == ["at least 4 #2 / at most 3"]
     assert len(finding(found, "at least 4 #2 / at most 3").witnesses) == 1
+
+
+def test_a_level_is_closed_though_it_is_open_whether_the_entry_counts() -> None:
+    """Around the number by which the entry is kept out, the evaluators leave it open whether the rule holds."""
+    rules = """\
+scheme nhs
+factor 13 "Physical effort"
+status binding
+record duty "A duty"
+  worth money asks "What is it worth?"
+  alone yes or no asks "Is it done alone?"
+level 2 when some duty is alone cites level 2
+not 2 when some duty is (worth >= £1) cites definition
+level 1 otherwise cites level 1
+count once duty under 6 not 13 when worth < around £1,000 cites definition
+"""
+    assert refuted(checked(rules, "V4")) == ["level 2 open"]

@@ -135,15 +135,18 @@ def _bounded(bench: Bench, floor: m.Rule, cap: m.Rule) -> Obligation:
             ends=(end_of(floor), end_of(cap)),
             help="say which of the two gives way, by limiting its condition",
         )
-        return wrong, bench.witness(found, "both hold", partial(_hold, bench.book, (floor, cap)))
+        return wrong, bench.witness(found, "both hold", partial(_hold, bench, (floor, cap)))
 
     duty = Duty(CODE, f"{head(floor)} / {head(cap)}", f"no job meets both “{head(floor)}” and “{head(cap)}”")
     return must_not_be(bench, duty, z3.And(bench.reading.rule(floor), bench.reading.rule(cap)), finding)
 
 
-def _hold(book: m.RuleBook, rules: Sequence[m.Rule], seen: Seen) -> bool:
-    """Whether the evaluators find that the rules hold, or leave it open where the guidance or the job does."""
-    enough = surely(book, *conditions_of(rules))
+def _hold(bench: Bench, rules: Sequence[m.Rule], seen: Seen) -> bool:
+    """Whether the evaluators find that the rules hold, or leave it open where the guidance or the job does.
+
+    That may also be where it is left open whether an entry is counted for the factor.
+    """
+    enough = surely(bench.book, *conditions_of((*rules, *bench.factor.bars)))
     return all(seen.truths[rule.id] >= enough for rule in rules)
 
 
@@ -172,7 +175,7 @@ def _closed(bench: Bench, rule: m.Rule, position: Position) -> Obligation:
             ends=(end_of(rule), *map(end_of, ends)),
             help="limit the exception, or take the rule away",
         )
-        return wrong, bench.witness(found, "given and closed", partial(_hold, bench.book, (rule,)))
+        return wrong, bench.witness(found, "given and closed", partial(_hold, bench, (rule,)))
 
     duty = Duty(CODE, f"{head(rule)} open", f"level {position} is open for some job that meets “{head(rule)}”")
     if bench.can(holds, z3.Not(closed)):
